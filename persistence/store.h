@@ -1,0 +1,59 @@
+// The ports to what must survive a crash. Two implementations, one contract test: postgres/ for users,
+// memory/ for tests and simulation. Calls block; each Writer and Reader serves one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "persistence/rows.h"
+#include "protocols/result.h"
+
+namespace mitr {
+
+/// Writes batches, each one transaction.
+class Writer {
+ public:
+  virtual ~Writer() = default;
+
+  /// Durable when it returns a value: each append with its outbox rows and requests, each claim, each mark. An append that
+  /// is a duplicate or fenced writes nothing and does not hold the others back. A lost connection is retried, and an
+  /// ambiguous commit resolved by reading back, until kCommitPatience; then kUnavailable, and nothing is known.
+  virtual Result<BatchAnswer> commit(const Batch& batch) = 0;
+};
+
+/// Reads, never writes.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  /// kNotFound if the contact does not exist. kUnavailable: retry.
+  virtual Result<StoredConversation> conversation(const TenantId&, const ContactId&) = 0;
+  /// Rows in kDue or kUnknown that may leave by `now`, oldest first, at most `limit`.
+  virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now, std::size_t limit) = 0;
+  /// Turns of a tenant in (conversation, seq) order after the given place, at most `limit`.
+  virtual Result<std::vector<StoredTurn>> turns(const TenantId&, const ContactId& after_conversation,
+                                                std::uint64_t after_seq, std::size_t limit) = 0;
+  /// Filed requests, oldest first, at most `limit`.
+  virtual Result<std::vector<StoredRequest>> requests(const TenantId&, std::size_t limit) = 0;
+  virtual Result<std::vector<TenantRow>> tenants() = 0;
+  virtual Result<std::vector<RosterRow>> roster(const TenantId&) = 0;
+  /// Answers when the store can be reached: readiness.
+  virtual Status ping() = 0;
+};
+
+/// A store: hands out writers and readers, and seeds tenants.
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual std::unique_ptr<Writer> writer() = 0;
+  virtual std::unique_ptr<Reader> reader() = 0;
+  /// Inserts or updates by slug; an existing tenant keeps its id and wrapped key, and the row as stored is returned.
+  /// Its numbers become exactly those given; a number another tenant holds: kRefused.
+  virtual Result<TenantRow> put_tenant(const TenantRow&) = 0;
+  /// Replaces the tenant's roster.
+  virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
+};
+
+}  // namespace mitr

@@ -1,0 +1,75 @@
+// Every bound of the system: value, unit, reason. A bound that two tenants need different becomes a setting.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace mitr::limits {
+
+using namespace std::chrono_literals;
+
+// -- the door in ----
+/// Largest webhook body. Meta posts up to 3 MB (1000 updates); a little above, so that a limit hit means an attack.
+inline constexpr std::size_t kWebhookBytesMax = 3u << 20;
+/// Largest HTTP header block of a request. Meta's is under 1 kB.
+inline constexpr std::size_t kHeaderBytesMax = 16u << 10;
+/// Open inbound connections per listener. Meta keeps tens open; beyond this a slow-loris is at work.
+inline constexpr std::size_t kConnectionsMax = 4096;
+/// Messages accepted but not yet committed, in the whole node; above it webhooks get 503 and Meta retries.
+/// At 5,000 turns/s this is under two seconds of work and about 20 MB.
+inline constexpr std::size_t kTurnsInHandMax = 8192;
+/// A webhook that is not settled by then is answered 503. Below Meta's own time-out of about 15 s.
+inline constexpr auto kWebhookPatience = 10s;
+/// A connection that sends nothing, or reads nothing, for this long is closed.
+inline constexpr auto kConnectionIdle = 60s;
+/// Items (messages and statuses) in one webhook; Meta: up to 1000 updates per POST.
+inline constexpr std::size_t kWebhookItemsMax = 1000;
+
+// -- words ----
+/// WhatsApp's own limit on text, in characters; in UTF-8 at most four bytes each.
+inline constexpr std::size_t kTextBytesMax = 4096 * 4;
+/// Characters of a reply body the provider accepts (text 4096, interactive 1024); in bytes, conservative.
+inline constexpr std::size_t kReplyBytesMax = 4096;
+/// Length of an unknown message type's name that is kept.
+inline constexpr std::size_t kTypeCharsMax = 32;
+
+// -- conversations ----
+/// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB, waking costs 10 us.
+inline constexpr auto kParkAfter = 2s;
+/// Messages of one contact waiting behind the one being decided. A person does not type more; a loop does.
+inline constexpr std::size_t kConversationQueueMax = 64;
+/// Contacts whose parked record stays in memory, per tenant; beyond it the oldest live in the journal only.
+inline constexpr std::size_t kParkedMax = 200'000;
+/// Hashes of the last messages a conversation remembers, to answer a repeat without the store.
+inline constexpr std::size_t kRecentMessages = 8;
+
+// -- the store ----
+/// Turns in one transaction. Measured: 256 reaches most of the COPY limit and keeps the commit under 3 ms.
+inline constexpr std::size_t kBatchTurnsMax = 256;
+/// How long a writer keeps trying to commit a batch before it answers kUnavailable. Below kWebhookPatience.
+inline constexpr auto kCommitPatience = 6s;
+/// First and last pause between attempts to reach the store.
+inline constexpr auto kStoreRetryMin = 50ms;
+inline constexpr auto kStoreRetryMax = 1s;
+/// Rows read at once when conversations wake or due messages are swept.
+inline constexpr std::size_t kReadRowsMax = 1000;
+
+// -- the door out ----
+/// Connections to the provider, per node. 80 messages/s a number at 100 ms each need 8; this carries 60 numbers.
+inline constexpr std::size_t kCourierConnectionsMax = 64;
+/// The provider's answer is waited for this long; then the message is `unknown`, not lost and not resent blindly.
+inline constexpr auto kSendTimeout = 10s;
+/// Largest answer read from the provider.
+inline constexpr std::size_t kSendAnswerBytesMax = 64u << 10;
+/// First and last pause before a refused message is tried again (Meta's advice for 130429: 1, 2, 4 … 60 s).
+inline constexpr auto kSendRetryMin = 1s;
+inline constexpr auto kSendRetryMax = 60s;
+/// After a restart, a due reply waits this long for a status webhook that proves it had already left.
+inline constexpr auto kResendGrace = 3s;
+/// Due rows that memory does not know are looked for this often; they exist only after a fault.
+inline constexpr auto kOutboxSweepEvery = 15s;
+/// Messages per second of one number (Meta's default throughput), when the tenant's pacing is on.
+inline constexpr std::uint32_t kNumberRatePerSecond = 80;
+
+}  // namespace mitr::limits
