@@ -72,4 +72,26 @@ inline constexpr auto kOutboxSweepEvery = 15s;
 /// Messages per second of one number (Meta's default throughput), when the tenant's pacing is on.
 inline constexpr std::uint32_t kNumberRatePerSecond = 80;
 
+// -- the Graph simulator (a tool beside the node) ----
+/// Events of one chat that the simulator remembers; a page that opens later sees this much of the past.
+inline constexpr std::size_t kSimEventsPerChat = 500;
+/// Chats in memory; beyond it the one untouched longest is forgotten. At 500 short events each under 1 GB.
+inline constexpr std::size_t kSimChatsMax = 10'000;
+/// Pages and terminals waiting for news at once; beyond it the oldest is answered empty-handed.
+inline constexpr std::size_t kSimPollsMax = 64;
+/// A poll without news is answered after this long: below kWebhookPatience, after which the listener says 503.
+inline constexpr auto kSimPollPatience = 8s;
+/// A chat counts as open on a screen this long after the last poll that named it.
+inline constexpr auto kSimScreenOpen = 12s;
+/// Webhooks not yet settled, over all chats; beyond it new ones are dropped, as Meta drops after days.
+inline constexpr std::size_t kSimWebhooksMax = 20'000;
+/// First and last pause before a webhook is posted again, and how often in all (about four minutes).
+inline constexpr auto kSimRetryMin = 1s;
+inline constexpr auto kSimRetryMax = 30s;
+inline constexpr int kSimAttemptsMax = 12;
+/// The provider's customer service window: free words are allowed this long after the contact's last message.
+inline constexpr auto kServiceWindow = 24h;
+/// Largest request body the simulator reads; Meta's own sends are a few kB.
+inline constexpr std::size_t kSimBodyBytesMax = 256u << 10;
+
 }  // namespace mitr::limits

@@ -25,6 +25,7 @@ struct HttpRequest {
   std::string signature;       ///< X-Hub-Signature-256, empty when absent.
   std::string content_type;
   std::string body;
+  std::string authorization;   ///< Authorization header as sent, empty when absent. A secret: never logged.
 };
 
 struct HttpAnswer {
