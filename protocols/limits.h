@@ -25,6 +25,14 @@ inline constexpr auto kWebhookPatience = 10s;
 inline constexpr auto kConnectionIdle = 60s;
 /// Items (messages and statuses) in one webhook; Meta: up to 1000 updates per POST.
 inline constexpr std::size_t kWebhookItemsMax = 1000;
+/// Bodies up to this share one JSON parser per thread; a larger body brings its own, freed after it.
+/// A parser keeps about 15 times the largest body it has seen, and that holds message text.
+inline constexpr std::size_t kParserKeepBytes = 64u << 10;
+
+/// Bytes taken from a connection at once, and the most that is set aside for a body before its bytes arrive.
+inline constexpr std::size_t kReadBytesMax = 64u << 10;
+/// After a last answer, what the client still sends is read and dropped this long, so that it can read the answer.
+inline constexpr auto kLingerMax = 2s;
 
 // -- words ----
 /// WhatsApp's own limit on text, in characters; in UTF-8 at most four bytes each.
@@ -33,6 +41,16 @@ inline constexpr std::size_t kTextBytesMax = 4096 * 4;
 inline constexpr std::size_t kReplyBytesMax = 4096;
 /// Length of an unknown message type's name that is kept.
 inline constexpr std::size_t kTypeCharsMax = 32;
+/// A contact's profile name, in bytes. WhatsApp allows 25 characters; with room for the provider to double it.
+inline constexpr std::size_t kNameBytesMax = 256;
+/// An id given by the provider (wamid, BSUID, phone_number_id), in bytes. The longest documented has 136.
+inline constexpr std::size_t kProviderIdBytesMax = 512;
+/// Id of a button or list row, in bytes: the provider's limit for buttons.
+inline constexpr std::size_t kChoiceIdBytesMax = 256;
+/// Callback data of a send, in bytes: the provider's limit. Ours has under 64.
+inline constexpr std::size_t kCallbackBytesMax = 512;
+/// Digits of a phone with its country code: E.164.
+inline constexpr std::size_t kPhoneDigitsMax = 15;
 
 // -- conversations ----
 /// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB, waking costs 10 us.
@@ -71,6 +89,17 @@ inline constexpr auto kResendGrace = 3s;
 inline constexpr auto kOutboxSweepEvery = 15s;
 /// Messages per second of one number (Meta's default throughput), when the tenant's pacing is on.
 inline constexpr std::uint32_t kNumberRatePerSecond = 80;
+/// POSTs waiting for a connection; beyond it a new one is not sent. Two full seconds of 8,000 sends, about 30 MB.
+inline constexpr std::size_t kPostQueueMax = 16'384;
+/// After a refused connection, others being up, no further one is tried for this long.
+inline constexpr auto kConnectPause = 1s;
+/// The provider's limits on what it sends, in UTF-16 units: what it counts is not documented, this is strictest.
+inline constexpr std::size_t kSendTextUnitsMax = 4096;
+inline constexpr std::size_t kSendInteractiveUnitsMax = 1024;
+inline constexpr std::size_t kSendParameterUnitsMax = 1024;
+inline constexpr std::size_t kSendButtonTitleUnitsMax = 20;
+/// Buttons under one message: the provider's limit.
+inline constexpr std::size_t kSendButtonsMax = 3;
 
 // -- the Graph simulator (a tool beside the node) ----
 /// Events of one chat that the simulator remembers; a page that opens later sees this much of the past.
@@ -93,5 +122,23 @@ inline constexpr int kSimAttemptsMax = 12;
 inline constexpr auto kServiceWindow = 24h;
 /// Largest request body the simulator reads; Meta's own sends are a few kB.
 inline constexpr std::size_t kSimBodyBytesMax = 256u << 10;
+
+// -- settings ----
+/// Largest settings file. A thousand seeded tenants take under 300 kB; more are rows, not configuration.
+inline constexpr std::size_t kSettingsBytesMax = 1u << 20;
+/// Secrets of one file: the one in force and those being rotated out; a webhook is tried against each.
+inline constexpr std::size_t kSecretsMax = 8;
+/// Actor threads of a node. The shared scheduler queue gains nothing beyond the cores of any machine we know.
+inline constexpr std::size_t kWorkersMax = 64;
+/// Journal writers of a node. Each is a thread and a connection; group commit makes one enough for most nodes.
+inline constexpr std::size_t kWritersMax = 16;
+/// Longest a setting may keep an idle conversation live. A day: WhatsApp's service window.
+inline constexpr std::int64_t kParkAfterSecondsMax = 86'400;
+/// Fewest digits of a phone with its country code; the shortest in use have 8.
+inline constexpr std::size_t kPhoneDigitsMin = 8;
+/// Digits of a provider's number id. Meta's have 15 or 16; 20 hold any 64-bit number.
+inline constexpr std::size_t kNumberDigitsMax = 20;
+/// Characters of a tenant's slug: a DNS label, so that it may name a host later.
+inline constexpr std::size_t kSlugCharsMax = 63;
 
 }  // namespace mitr::limits
