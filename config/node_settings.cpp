@@ -1,0 +1,440 @@
+// See node_settings.h. The shape and the rules of the file; how one mapping is read is
+// setting_map.h.
+#include "config/node_settings.h"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <sys/stat.h>
+#include <system_error>
+#include <thread>
+
+#include "config/setting_map.h"
+#include "config/zone.h"
+
+namespace mitr {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool all_of(std::string_view text, std::string_view allowed) {
+  return text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kNameChars = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most && all_of(text, kDigits);
+}
+
+bool is_ip(const std::string& address) {
+  in6_addr bytes{};
+  return inet_pton(AF_INET, address.c_str(), &bytes) == 1 ||
+         inet_pton(AF_INET6, address.c_str(), &bytes) == 1;
+}
+
+bool is_loopback(const std::string& address) {
+  in_addr v4{};
+  if (inet_pton(AF_INET, address.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24 == 127;
+  in6_addr v6{};
+  return inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+/// Reads the sections of one file into `out`.
+class Loading {
+ public:
+  Loading(SettingFile& file, fs::path folder, NodeSettings& out)
+      : file_(file), folder_(std::move(folder)), out_(out) {}
+  void node(const YAML::Node& root);
+
+ private:
+  void listen(const YAML::Node& node);
+  void tls(const YAML::Node& node);
+  void webhook(const YAML::Node& node);
+  void graph(const YAML::Node& node);
+  void packs(SettingMap& map);
+  void tenant(const YAML::Node& node, const std::string& label);
+  void identity(SettingMap& map, TenantSeed& seed);
+  void numbers(SettingMap& map, TenantSeed& seed);
+  void choices(SettingMap& map, TenantSettings& settings);
+  void roster(const YAML::Node& node, TenantSeed& seed);
+  void person(const YAML::Node& node, const std::string& role, TenantSeed& seed);
+
+  fs::path resolved(const std::string& path) const { return (folder_ / path).lexically_normal(); }
+  fs::path existing_file(SettingMap& map, std::string_view key);
+  std::vector<Personal> secret_lines(SettingMap& map, std::string_view key);
+
+  SettingFile& file_;
+  fs::path folder_;
+  NodeSettings& out_;
+  std::set<std::string> slugs_;
+  std::set<std::string> numbers_;
+};
+
+void Loading::node(const YAML::Node& root) {
+  SettingMap map(file_, root, "the settings",
+                 {"listen", "tls", "webhook", "graph", "database", "packs", "workers", "writers",
+                  "park_after_s", "tenants"});
+  if (const YAML::Node* found = map.find("listen")) listen(*found);
+  if (const YAML::Node* found = map.find("tls")) tls(*found);
+  if (map.require("webhook", "add webhook: with app_secrets and verify_token")) {
+    webhook(*map.find("webhook"));
+  }
+  if (map.require("graph", "add graph: with access_token")) graph(*map.find("graph"));
+  if (auto dsn = map.secret("database")) out_.database = std::move(*dsn);
+  packs(map);
+  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  out_.workers = std::min(cores, limits::kWorkersMax);
+  if (const auto count = map.number("workers", 1, std::int64_t{limits::kWorkersMax})) {
+    out_.workers = static_cast<std::size_t>(*count);
+  }
+  if (const auto count = map.number("writers", 1, std::int64_t{limits::kWritersMax})) {
+    out_.writers = static_cast<std::size_t>(*count);
+  }
+  if (const auto count = map.number("park_after_s", 1, limits::kParkAfterSecondsMax)) {
+    out_.park_after = std::chrono::seconds(*count);
+  }
+  const auto tenants = map.list("tenants");
+  for (std::size_t i = 0; i < tenants.size(); ++i) {
+    tenant(tenants[i], "tenants[" + std::to_string(i) + "]");
+  }
+}
+
+// -- the doors ----
+
+void Loading::listen(const YAML::Node& node) {
+  SettingMap map(file_, node, "listen", {"address", "port"});
+  if (auto address = map.text("address")) {
+    if (!is_ip(*address)) {
+      map.note("address", "'" + *address + "' is no IP address", "write 127.0.0.1");
+    } else if (!is_loopback(*address)) {
+      map.note("address", "plain HTTP would be open to the network",
+               "write 127.0.0.1 here and let the world in by tls: {address, port, certificate, "
+               "private_key}");
+    }
+    out_.listen.address = std::move(*address);
+  }
+  if (const auto port = map.number("port", 0, 65535)) {
+    out_.listen.port = static_cast<std::uint16_t>(*port);
+  }
+}
+
+void Loading::tls(const YAML::Node& node) {
+  SettingMap map(file_, node, "tls", {"address", "port", "certificate", "private_key"});
+  TlsSettings tls;
+  if (auto address = map.text("address")) {
+    if (!is_ip(*address)) {
+      map.note("address", "'" + *address + "' is no IP address",
+               "write 0.0.0.0 or the machine's own address");
+    }
+    tls.address = std::move(*address);
+  }
+  if (const auto port = map.number("port", 0, 65535)) {
+    tls.port = static_cast<std::uint16_t>(*port);
+  }
+  map.require("certificate", "name the PEM file of the certificate chain");
+  map.require("private_key", "name the PEM file of the private key");
+  tls.certificate = existing_file(map, "certificate");
+  tls.private_key = existing_file(map, "private_key");
+  out_.tls = std::move(tls);
+}
+
+void Loading::webhook(const YAML::Node& node) {
+  SettingMap map(file_, node, "webhook",
+                 {"path", "app_secrets", "app_secrets_file", "verify_token"});
+  if (auto path = map.text("path")) {
+    if (path->front() != '/' || path->size() < 2 ||
+        path->find_first_of(" ?#%\t") != std::string::npos) {
+      map.note("path", "'path' in webhook is no path", "write /webhook");
+    }
+    if (*path == "/healthz" || *path == "/readyz" || *path == "/metrics") {
+      map.note("path", "'" + *path + "' is the node's own", "write /webhook");
+    }
+    out_.webhook.path = std::move(*path);
+  }
+  if (map.has("app_secrets") && map.has("app_secrets_file")) {
+    map.note("app_secrets_file", "app_secrets stands beside app_secrets_file", "keep one of them");
+  }
+  for (const YAML::Node& secret : map.list("app_secrets")) {
+    if (!secret.IsScalar() || secret.Scalar().empty()) {
+      file_.note(secret.Mark(), "an app secret is no text", "write it in quotes");
+    } else {
+      out_.webhook.app_secrets.emplace_back(secret.Scalar());
+    }
+  }
+  for (Personal& secret : secret_lines(map, "app_secrets_file")) {
+    out_.webhook.app_secrets.push_back(std::move(secret));
+  }
+  if (!map.has("app_secrets") && !map.has("app_secrets_file")) {
+    map.require("app_secrets",
+                "add app_secrets: [..] or app_secrets_file: PATH, from the app's dashboard");
+  } else if (map.find("app_secrets") != nullptr && map.find("app_secrets")->IsSequence() &&
+             map.find("app_secrets")->size() == 0) {
+    map.note("app_secrets", "there is no app secret", "write at least one");
+  }
+  map.require("verify_token", "add the word you gave the provider for the webhook's verification");
+  if (auto token = map.secret("verify_token")) out_.webhook.verify_token = std::move(*token);
+}
+
+/// Scheme and host of http(s)://host[:port]; both empty when it is none.
+std::pair<std::string, std::string> parse_origin(const std::string& url) {
+  for (const std::string scheme : {"http", "https"}) {
+    const std::string start = scheme + "://";
+    if (!url.starts_with(start)) continue;
+    std::string host = url.substr(start.size());
+    if (const auto colon = host.rfind(':'); colon != std::string::npos && !host.ends_with(']')) {
+      const std::string port = host.substr(colon + 1);
+      if (!is_digits(port, 1, 5) || std::stoi(port) > 65535) return {};
+      host.resize(colon);
+    }
+    if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+    if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos) return {};
+    return {scheme, host};
+  }
+  return {};
+}
+
+void Loading::graph(const YAML::Node& node) {
+  SettingMap map(file_, node, "graph",
+                 {"base_url", "version", "access_token", "access_token_file"});
+  if (auto url = map.text("base_url")) {
+    const auto [scheme, host] = parse_origin(*url);
+    if (scheme.empty()) {
+      map.note("base_url", "'base_url' in graph is no origin",
+               "write http(s)://host or http(s)://host:port, without a path");
+    } else if (scheme == "http" && host != "localhost" && !is_loopback(host)) {
+      map.note("base_url", "the access token would travel in the clear", "write https://");
+    }
+    out_.graph.base_url = std::move(*url);
+  }
+  if (auto version = map.text("version")) {
+    const auto dot = version->find('.');
+    if (version->front() != 'v' || dot == std::string::npos ||
+        !is_digits(std::string_view(*version).substr(1, dot - 1), 1, 3) ||
+        !is_digits(std::string_view(*version).substr(dot + 1), 1, 3)) {
+      map.note("version", "'version' in graph is no version", "write it as v23.0");
+    }
+    out_.graph.version = std::move(*version);
+  }
+  if (map.has("access_token") && map.has("access_token_file")) {
+    map.note("access_token_file", "access_token stands beside access_token_file",
+             "keep one of them");
+  }
+  if (!map.has("access_token_file")) {
+    map.require("access_token", "add access_token or access_token_file: PATH");
+  }
+  if (auto token = map.secret("access_token")) out_.graph.access_token = std::move(*token);
+  auto lines = secret_lines(map, "access_token_file");
+  if (!lines.empty()) out_.graph.access_token = std::move(lines.front());
+}
+
+// -- files ----
+
+fs::path Loading::existing_file(SettingMap& map, std::string_view key) {
+  const auto text = map.text(key);
+  if (!text) return {};
+  fs::path path = resolved(*text);
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    map.note(key, "there is no file " + path.string(),
+             "name a file, relative to the settings file's folder");
+  }
+  return path;
+}
+
+std::vector<Personal> Loading::secret_lines(SettingMap& map, std::string_view key) {
+  if (!map.has(key)) return {};
+  const fs::path path = existing_file(map, key);
+  struct stat facts {};
+  if (path.empty() || ::stat(path.c_str(), &facts) != 0) return {};
+  if ((facts.st_mode & S_IRWXO) != 0) {
+    map.note(key, "everyone on this machine may read " + path.string(), "chmod 640 it");
+  }
+  std::ifstream in(path);
+  std::vector<Personal> lines;
+  for (std::string line; lines.size() < limits::kSecretsMax && std::getline(in, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) lines.emplace_back(std::move(line));
+  }
+  if (lines.empty()) {
+    map.note(key, "there is no secret in " + path.string(), "write one a line");
+  }
+  return lines;
+}
+
+void Loading::packs(SettingMap& map) {
+  if (!map.require("packs", "name the folder of the packs, as config/packs")) return;
+  const auto text = map.text("packs");
+  if (!text) return;
+  std::error_code error;
+  out_.packs = resolved(*text);
+  if (fs::is_directory(out_.packs, error)) return;
+  if (fs::is_directory(*text, error)) {
+    out_.packs = fs::path(*text).lexically_normal();
+    return;
+  }
+  map.note("packs", "there is no folder " + out_.packs.string(),
+           "name it relative to the settings file's folder or to the current one");
+}
+
+// -- tenants ----
+
+void Loading::tenant(const YAML::Node& node, const std::string& label) {
+  SettingMap map(file_, node, label,
+                 {"slug", "name", "pack", "zone", "language", "numbers", "past_dates", "echo",
+                  "pacing", "roster"});
+  if (!node.IsMap()) return;
+  TenantSeed seed;
+  identity(map, seed);
+  numbers(map, seed);
+  choices(map, seed.settings);
+  if (const YAML::Node* found = map.find("roster")) roster(*found, seed);
+  out_.tenants.push_back(std::move(seed));
+}
+
+void Loading::identity(SettingMap& map, TenantSeed& seed) {
+  map.require("slug", "add a short name, as green-school");
+  if (auto slug = map.text("slug")) {
+    if (slug->size() > limits::kSlugCharsMax || !all_of(*slug, kNameChars)) {
+      map.note("slug", "'" + *slug + "' is no slug",
+               "write at most 63 of a-z, 0-9, - and _, as green-school");
+    } else if (!slugs_.insert(*slug).second) {
+      map.note("slug", "slug '" + *slug + "' is taken by a tenant above", "choose another");
+    }
+    seed.slug = std::move(*slug);
+  }
+  map.require("name", "add the name that people know it by");
+  if (auto name = map.text("name")) seed.name = std::move(*name);
+  map.require("pack", "name a folder under packs");
+  if (auto pack = map.text("pack")) {
+    std::error_code error;
+    if (!all_of(*pack, kNameChars) || (!out_.packs.empty() && fs::is_directory(out_.packs, error) &&
+                                       !fs::is_directory(out_.packs / *pack, error))) {
+      map.note("pack", "there is no pack '" + *pack + "'",
+               "name a folder in " + out_.packs.string());
+    }
+    seed.settings.pack = std::move(*pack);
+  }
+}
+
+void Loading::numbers(SettingMap& map, TenantSeed& seed) {
+  if (!map.require("numbers", "add numbers: [..], the provider's ids of its phone numbers")) return;
+  for (const YAML::Node& element : map.list("numbers")) {
+    if (!element.IsScalar() || !is_digits(element.Scalar(), 1, limits::kNumberDigitsMax)) {
+      file_.note(element.Mark(), "a number id is not all digits",
+                 "write the provider's phone_number_id, not the phone");
+      continue;
+    }
+    const std::string& number = element.Scalar();
+    if (!numbers_.insert(number).second) {
+      file_.note(element.Mark(), "number " + number + " is listed above",
+                 "a number has one tenant");
+    }
+    seed.numbers.push_back(number);
+  }
+}
+
+void Loading::choices(SettingMap& map, TenantSettings& settings) {
+  if (auto zone = map.text("zone")) settings.zone = std::move(*zone);
+  if (const auto found = Zone::find(settings.zone); !found) {
+    map.note("zone", found.error().what, "write an IANA name, as Asia/Kolkata");
+  }
+  if (auto language = map.text("language")) {
+    if (language->size() < 2 || language->size() > 3 ||
+        !all_of(*language, "abcdefghijklmnopqrstuvwxyz")) {
+      map.note("language", "'" + *language + "' is no language code", "write en, hi, ta …");
+    }
+    settings.dialogue.language = std::move(*language);
+  }
+  settings.dialogue.past_dates = map.either("past_dates", "true", "false").value_or(false);
+  settings.dialogue.echo_typed = map.either("echo", "typed", "formatted").value_or(false);
+  settings.pacing = map.either("pacing", "on", "off").value_or(true);
+}
+
+void Loading::roster(const YAML::Node& node, TenantSeed& seed) {
+  if (!node.IsMap()) {
+    file_.note(node.Mark(), "roster is no mapping",
+               "write a role and its people, as class_teacher: [{key: 5B, name: .., phone: ..}]");
+    return;
+  }
+  for (const auto& pair : node) {
+    const std::string role = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
+    if (role.empty() || !all_of(role, kNameChars)) {
+      file_.note(pair.first.Mark(), "a role is no name",
+                 "write a-z, 0-9, - and _, as class_teacher");
+    }
+    if (!pair.second.IsSequence()) {
+      file_.note(pair.second.Mark(), "a role's people are no list",
+                 "write [{key: .., name: .., phone: ..}]");
+      continue;
+    }
+    for (const auto& element : pair.second) person(element, role, seed);
+  }
+}
+
+void Loading::person(const YAML::Node& node, const std::string& role, TenantSeed& seed) {
+  SettingMap map(file_, node, "roster", {"key", "name", "phone"});
+  if (!node.IsMap()) return;
+  RosterSeed entry;
+  entry.role = role;
+  map.require("key", "add which of them it is, as key: 5B");
+  if (auto key = map.text("key")) entry.key = std::move(*key);
+  map.require("name", "add the name");
+  if (auto name = map.secret("name")) entry.name = std::move(*name);
+  map.require("phone", "add the phone, digits with the country code");
+  if (auto phone = map.secret("phone")) {
+    if (!is_digits(phone->reveal(), limits::kPhoneDigitsMin, limits::kPhoneDigitsMax)) {
+      map.note("phone", "a phone is not 8 to 15 digits",
+               "write digits with the country code, without +, spaces or dashes");
+    }
+    entry.phone = std::move(*phone);
+  }
+  seed.roster.push_back(std::move(entry));
+}
+
+/// The whole file, or nullopt with a mistake noted.
+std::optional<std::string> read_file(const fs::path& path, SettingFile& file) {
+  std::error_code error;
+  const bool regular = fs::is_regular_file(path, error);
+  const auto size = regular ? fs::file_size(path, error) : 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!regular || error || !in) {
+    file.mistakes.push_back({file.name, 0, 0, "the file cannot be read", "name a settings file"});
+    return std::nullopt;
+  }
+  if (size > limits::kSettingsBytesMax) {
+    file.mistakes.push_back(
+        {file.name, 0, 0, "the file is over 1 MiB", "keep tenants in the store"});
+    return std::nullopt;
+  }
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
+
+LoadedNodeSettings load_node_settings(const fs::path& path) {
+  LoadedNodeSettings loaded;
+  SettingFile file{path.string(), {}};
+  if (const auto text = read_file(path, file)) {
+    try {
+      Loading(file, path.parent_path(), loaded.settings).node(YAML::Load(*text));
+    } catch (const YAML::Exception& error) {
+      file.note(error.mark, "this is no YAML: " + error.msg, "mend the indentation or the quotes");
+    } catch (const std::exception&) {
+      file.mistakes.push_back({file.name, 0, 0, "the file cannot be read", "name a settings file"});
+    }
+  }
+  loaded.mistakes = std::move(file.mistakes);
+  std::stable_sort(loaded.mistakes.begin(), loaded.mistakes.end(),
+                   [](const auto& a, const auto& b) {
+                     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                   });
+  return loaded;
+}
+
+}  // namespace mitr

@@ -1,0 +1,52 @@
+// Goal: a tenant's choices survive the store. Method: round trips, then rows by older and newer
+// nodes, then damage.
+#include "config/tenant_settings.h"
+
+#include <gtest/gtest.h>
+
+namespace mitr {
+namespace {
+
+TEST(TenantSettings, ComeBackAsTheyWereWritten) {
+  TenantSettings settings;
+  settings.pack = "school";
+  settings.zone = "Asia/Dubai";
+  settings.dialogue.language = "hi";
+  settings.dialogue.past_dates = true;
+  settings.dialogue.echo_typed = true;
+  settings.pacing = false;
+  const auto read = parse_tenant_settings(to_json(settings));
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(*read, settings);
+}
+
+TEST(TenantSettings, KeepTheDefaultsOfMissingKeys) {
+  const auto read = parse_tenant_settings(R"({"pack":"school"})");
+  ASSERT_TRUE(read.ok());
+  TenantSettings expected;
+  expected.pack = "school";
+  EXPECT_EQ(*read, expected);
+}
+
+TEST(TenantSettings, SkipKeysOfANewerNode) {
+  const auto read = parse_tenant_settings(R"({"pack":"school","quota":7})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->pack, "school");
+}
+
+TEST(TenantSettings, RefuseWhatIsNoObject) {
+  for (const char* text : {"", "{", "[]", "7", "null", "{\"pack\":\"school\"} x"}) {
+    const auto read = parse_tenant_settings(text);
+    ASSERT_FALSE(read.ok()) << text;
+    EXPECT_EQ(read.error().code, Errc::kMalformed) << text;
+  }
+}
+
+TEST(TenantSettings, RefuseAKeyOfTheWrongKind) {
+  const auto read = parse_tenant_settings(R"({"pacing":"off"})");
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().what, "tenant settings: 'pacing' has the wrong kind");
+}
+
+}  // namespace
+}  // namespace mitr
