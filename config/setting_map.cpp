@@ -61,6 +61,14 @@ std::string_view nearest_word(std::string_view word, const std::vector<std::stri
   return best;
 }
 
+bool all_of(std::string_view text, std::string_view allowed) {
+  return text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most && all_of(text, "0123456789");
+}
+
 SettingMap::SettingMap(SettingFile& file, const YAML::Node& node, std::string label,
                        std::initializer_list<std::string_view> known)
     : file_(file), label_(std::move(label)), mark_(node.Mark()), readable_(node.IsMap()) {

@@ -67,4 +67,9 @@ class SettingMap {
 /// The known word nearest to `word` by edit distance, or empty if none is near.
 std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& known);
 
+/// True if every character of `text` is one of `allowed`.
+bool all_of(std::string_view text, std::string_view allowed);
+/// True if `text` is `least` to `most` decimal digits and nothing else.
+bool is_digits(std::string_view text, std::size_t least, std::size_t most);
+
 }  // namespace mitr
