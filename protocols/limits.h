@@ -28,7 +28,6 @@ inline constexpr std::size_t kWebhookItemsMax = 1000;
 /// Bodies up to this share one JSON parser per thread; a larger body brings its own, freed after it.
 /// A parser keeps about 15 times the largest body it has seen, and that holds message text.
 inline constexpr std::size_t kParserKeepBytes = 64u << 10;
-
 /// Bytes taken from a connection at once, and the most that is set aside for a body before its bytes arrive.
 inline constexpr std::size_t kReadBytesMax = 64u << 10;
 /// After a last answer, what the client still sends is read and dropped this long, so that it can read the answer.
@@ -41,6 +40,12 @@ inline constexpr std::size_t kTextBytesMax = 4096 * 4;
 inline constexpr std::size_t kReplyBytesMax = 4096;
 /// Length of an unknown message type's name that is kept.
 inline constexpr std::size_t kTypeCharsMax = 32;
+/// Words, numbers and marks of a message that are looked at; a longer text is kept whole but mined no further.
+inline constexpr std::size_t kTokensMax = 256;
+/// Largest encoded turn or state that is read back: two texts and their quotes fit several times over.
+inline constexpr std::size_t kTurnBytesMax = 256u << 10;
+/// Largest file of a pack. A long one is under 20 kB.
+inline constexpr std::size_t kPackFileBytesMax = 1u << 20;
 /// A contact's profile name, in bytes. WhatsApp allows 25 characters; with room for the provider to double it.
 inline constexpr std::size_t kNameBytesMax = 256;
 /// An id given by the provider (wamid, BSUID, phone_number_id), in bytes. The longest documented has 136.

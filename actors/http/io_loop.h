@@ -1,10 +1,13 @@
-// One thread that runs network I/O. No CAF in this folder: Beast and CAF stay in separate translation units.
+// One thread that runs network I/O. No CAF in this folder: Beast and CAF stay in separate
+// translation units.
 #pragma once
 
 #include <functional>
 #include <memory>
 
-namespace boost::asio { class io_context; }
+namespace boost::asio {
+class io_context;
+}
 
 namespace mitr {
 
