@@ -29,7 +29,7 @@ struct SendAnswer {
 };
 
 /// Reads Meta's answer. Branches on `error.code`, not on the HTTP status, which Meta does not promise; the status
-/// only decides where no code can be read (2xx without a wamid and 5xx: kUnknown, 429: kRetryLater, else kFailed).
+/// only decides where no known code can be read (429: kRetryLater, other 3xx and 4xx: kFailed, else kUnknown).
 SendAnswer parse_send_answer(int http_status, std::string_view body);
 
 }  // namespace mitr::whatsapp

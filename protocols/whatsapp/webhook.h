@@ -20,7 +20,8 @@ struct Webhook {
 
 /// Reads a webhook body. Unknown fields are skipped and unknown message types become `Unreadable`, since Meta
 /// adds both without notice. Never throws. Fails with kMalformed if the body is not a JSON object with `entry`,
-/// kTooLarge above kWebhookItemsMax items.
+/// kTooLarge above kWebhookItemsMax items or kWebhookBytesMax bytes. Skipped, too: messages without id, sender or
+/// phone_number_id, messages in groups, payment statuses, and every field but `messages` (so also `standby`).
 Result<Webhook> parse_webhook(std::string_view body);
 
 }  // namespace mitr::whatsapp
