@@ -1,4 +1,5 @@
-// What the store keeps, as values. Bytes are sealed before they come here: the store never sees a word of anyone.
+// What the store keeps, as values. Bytes are sealed before they come here: the store never sees a
+// word of anyone.
 #pragma once
 
 #include <chrono>
@@ -11,32 +12,35 @@
 
 namespace mitr {
 
-/// Bytes under AES-256-GCM with their own header; opened only with the right key and the row's identity.
+/// Bytes under AES-256-GCM with their own header; opened only with the right key and the row's
+/// identity.
 using Sealed = std::string;
 
 // -- the outbox ----
 
-/// Lower leaves first. A person who waits for an answer goes before a notice, a notice before a campaign.
+/// Lower leaves first. A person who waits for an answer goes before a notice, a notice before a
+/// campaign.
 enum class Lane : std::uint8_t { kReply = 0, kTransaction = 1, kCampaign = 2 };
 
-/// Where an outbound message stands. Ranked; a mark never moves a row backwards (kFailed and kUnknown: see OutboxMark).
+/// Where an outbound message stands. Ranked; a mark never moves a row backwards (kFailed and
+/// kUnknown: see OutboxMark).
 enum class OutboxState : std::uint8_t {
-  kDue = 0,        ///< Committed, not known to have left.
-  kUnknown = 1,    ///< Posted, the answer was lost: it may have left.
-  kSent = 2,       ///< The provider accepted it.
+  kDue = 0,      ///< Committed, not known to have left.
+  kUnknown = 1,  ///< Posted, the answer was lost: it may have left.
+  kSent = 2,     ///< The provider accepted it.
   kDelivered = 3,
   kRead = 4,
-  kFailed = 5,     ///< Will not be tried again by itself.
+  kFailed = 5,  ///< Will not be tried again by itself.
 };
 
 struct OutboxRow {
   OutboxRef ref;
-  ContactId recipient;       ///< Whom it goes to: orders the sends to one person.
-  std::string number;        ///< The tenant's phone_number_id it leaves by.
+  ContactId recipient;  ///< Whom it goes to: orders the sends to one person.
+  std::string number;   ///< The tenant's phone_number_id it leaves by.
   Lane lane = Lane::kReply;
   std::chrono::sys_seconds not_before{};
   std::chrono::sys_seconds expires{};  ///< Not sent after this; the epoch means never.
-  Sealed body;               ///< The finished provider request body, under the key of `ref.contact`.
+  Sealed body;  ///< The finished provider request body, under the key of `ref.contact`.
   bool operator==(const OutboxRow&) const = default;
 };
 
@@ -46,17 +50,19 @@ struct DueRow {
   OutboxRow row;
   OutboxState state = OutboxState::kDue;
   std::chrono::sys_seconds created_at{};
-  Sealed wrapped_key;        ///< Key of `row.ref.contact`, wrapped by the tenant's.
+  Sealed wrapped_key;  ///< Key of `row.ref.contact`, wrapped by the tenant's.
 };
 
 /// News about an outbound message. Applied only when it moves the row forward:
-/// due → unknown → sent → delivered → read; failed from due, unknown or sent; sent/delivered/read also heal failed.
+/// due → unknown → sent → delivered → read; failed from due, unknown or sent; sent/delivered/read
+/// also heal failed.
 struct OutboxMark {
   TenantId tenant;
-  std::optional<OutboxRef> ref;        ///< Names the row; else
-  std::optional<KeyedHash> provider;   ///< the keyed hash of the provider's message id finds it (and is stored when `ref` is set).
+  std::optional<OutboxRef> ref;       ///< Names the row; else
+  std::optional<KeyedHash> provider;  ///< the keyed hash of the provider's message id finds it (and
+                                      ///< is stored when `ref` is set).
   OutboxState state = OutboxState::kSent;
-  int error_code = 0;                  ///< Provider's, when failed.
+  int error_code = 0;  ///< Provider's, when failed.
   bool operator==(const OutboxMark&) const = default;
 };
 
@@ -65,7 +71,7 @@ struct OutboxMark {
 /// A request filed for the back office (leave, order, appointment).
 struct RequestRow {
   RequestId id;
-  std::string kind;          ///< The flow's own name for it, as "leave". Not personal.
+  std::string kind;  ///< The flow's own name for it, as "leave". Not personal.
   Sealed body;
   bool operator==(const RequestRow&) const = default;
 };
@@ -74,10 +80,12 @@ struct RequestRow {
 struct Append {
   TenantId tenant;
   ContactId conversation;
-  std::uint64_t seq = 0;     ///< 1, 2, 3 … without gaps; (tenant, conversation, seq) is the last fence.
-  KeyedHash message;         ///< Of the inbound message id: one inbound message has one outcome.
-  bool snapshot = false;     ///< The body also holds the state after the turn: waking starts at the last such row.
-  Sealed body;               ///< The turn record, under the contact's key.
+  std::uint64_t seq =
+      0;              ///< 1, 2, 3 … without gaps; (tenant, conversation, seq) is the last fence.
+  KeyedHash message;  ///< Of the inbound message id: one inbound message has one outcome.
+  bool snapshot =
+      false;  ///< The body also holds the state after the turn: waking starts at the last such row.
+  Sealed body;                    ///< The turn record, under the contact's key.
   std::optional<Sealed> details;  ///< New contact details, when the message brought some.
   std::vector<OutboxRow> outbox;
   std::vector<RequestRow> requests;
@@ -93,10 +101,11 @@ enum class AppendVerdict : std::uint8_t {
 /// Find the contact who goes by these aliases, or make one.
 struct Claim {
   TenantId tenant;
-  std::vector<KeyedHash> aliases;  ///< Of phone, BSUID …; at least one. Missing ones are added to the contact found.
-  ContactId fresh;                 ///< The id a new contact gets.
-  Sealed wrapped_key;              ///< A new contact's key, wrapped by the tenant's.
-  Sealed details;                  ///< A new contact's details, sealed under that key for `fresh`.
+  std::vector<KeyedHash>
+      aliases;  ///< Of phone, BSUID …; at least one. Missing ones are added to the contact found.
+  ContactId fresh;     ///< The id a new contact gets.
+  Sealed wrapped_key;  ///< A new contact's key, wrapped by the tenant's.
+  Sealed details;      ///< A new contact's details, sealed under that key for `fresh`.
   bool operator==(const Claim&) const = default;
 };
 
@@ -105,7 +114,7 @@ struct ClaimedContact {
   bool created = false;
   Sealed wrapped_key;
   Sealed details;
-  std::uint64_t last_seq = 0;      ///< 0: never wrote.
+  std::uint64_t last_seq = 0;  ///< 0: never wrote.
   bool operator==(const ClaimedContact&) const = default;
 };
 
@@ -113,7 +122,7 @@ struct ClaimedContact {
 struct KeptWebhook {
   TenantId tenant;
   RequestId id;
-  std::string reason;        ///< An Errc name.
+  std::string reason;  ///< An Errc name.
   Sealed body;
   bool operator==(const KeptWebhook&) const = default;
 };
@@ -146,7 +155,8 @@ struct StoredConversation {
   Sealed wrapped_key;
   Sealed details;
   std::uint64_t last_seq = 0;
-  std::vector<JournalRow> rows;    ///< From the last snapshot row on, in order; empty if the contact never wrote.
+  std::vector<JournalRow>
+      rows;  ///< From the last snapshot row on, in order; empty if the contact never wrote.
 };
 
 /// A stored turn with the key that opens it, for operators' tools.
@@ -166,19 +176,19 @@ struct StoredRequest {
 
 struct TenantRow {
   TenantId id;
-  std::string slug;          ///< Unique, as "demo-school".
+  std::string slug;  ///< Unique, as "demo-school".
   std::string name;
-  std::string settings;      ///< JSON text; config/tenant_settings reads it. No personal data.
-  Sealed wrapped_key;        ///< Under the root key.
+  std::string settings;  ///< JSON text; config/tenant_settings reads it. No personal data.
+  Sealed wrapped_key;    ///< Under the root key.
   std::vector<std::string> numbers;  ///< phone_number_ids that belong to this tenant.
   bool operator==(const TenantRow&) const = default;
 };
 
 /// Someone a flow can address by role: the class teacher of 5B.
 struct RosterRow {
-  std::string role;          ///< As "class_teacher".
+  std::string role;  ///< As "class_teacher".
   ContactId contact;
-  Sealed body;               ///< Key (class) and name and phone, under the tenant's key.
+  Sealed body;  ///< Key (class) and name and phone, under the tenant's key.
   bool operator==(const RosterRow&) const = default;
 };
 

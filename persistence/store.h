@@ -1,5 +1,5 @@
-// The ports to what must survive a crash. Two implementations, one contract test: postgres/ for users,
-// memory/ for tests and simulation. Calls block; each Writer and Reader serves one thread.
+// The ports to what must survive a crash. Two implementations, one contract test: postgres/ for
+// users, memory/ for tests and simulation. Calls block; each Writer and Reader serves one thread.
 #pragma once
 
 #include <memory>
@@ -17,9 +17,10 @@ class Writer {
  public:
   virtual ~Writer() = default;
 
-  /// Durable when it returns a value: each append with its outbox rows and requests, each claim, each mark. An append that
-  /// is a duplicate or fenced writes nothing and does not hold the others back. A lost connection is retried, and an
-  /// ambiguous commit resolved by reading back, until kCommitPatience; then kUnavailable, and nothing is known.
+  /// Durable when it returns a value: each append with its outbox rows and requests, each claim,
+  /// each mark. An append that is a duplicate or fenced writes nothing and does not hold the others
+  /// back. A lost connection is retried, and an ambiguous commit resolved by reading back, until
+  /// kCommitPatience; then kUnavailable, and nothing is known.
   virtual Result<BatchAnswer> commit(const Batch& batch) = 0;
 };
 
@@ -31,9 +32,11 @@ class Reader {
   /// kNotFound if the contact does not exist. kUnavailable: retry.
   virtual Result<StoredConversation> conversation(const TenantId&, const ContactId&) = 0;
   /// Rows in kDue or kUnknown that may leave by `now`, oldest first, at most `limit`.
-  virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now, std::size_t limit) = 0;
+  virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now,
+                                          std::size_t limit) = 0;
   /// Turns of a tenant in (conversation, seq) order after the given place, at most `limit`.
-  virtual Result<std::vector<StoredTurn>> turns(const TenantId&, const ContactId& after_conversation,
+  virtual Result<std::vector<StoredTurn>> turns(const TenantId&,
+                                                const ContactId& after_conversation,
                                                 std::uint64_t after_seq, std::size_t limit) = 0;
   /// Filed requests, oldest first, at most `limit`.
   virtual Result<std::vector<StoredRequest>> requests(const TenantId&, std::size_t limit) = 0;
@@ -49,8 +52,9 @@ class Store {
   virtual ~Store() = default;
   virtual std::unique_ptr<Writer> writer() = 0;
   virtual std::unique_ptr<Reader> reader() = 0;
-  /// Inserts or updates by slug; an existing tenant keeps its id and wrapped key, and the row as stored is returned.
-  /// Its numbers become exactly those given; a number another tenant holds: kRefused.
+  /// Inserts or updates by slug; an existing tenant keeps its id and wrapped key, and the row as
+  /// stored is returned. Its numbers become exactly those given; a number another tenant holds:
+  /// kRefused.
   virtual Result<TenantRow> put_tenant(const TenantRow&) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;

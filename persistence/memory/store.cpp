@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "persistence/batch_rules.h"
 #include "persistence/outbox_rank.h"
 #include "protocols/limits.h"
 
@@ -163,9 +164,7 @@ class MemoryWriter : public Writer {
   explicit MemoryWriter(std::shared_ptr<MemoryStore::State> state) : state_(std::move(state)) {}
 
   Result<BatchAnswer> commit(const Batch& batch) override {
-    for (const auto& wish : batch.claims) {
-      if (wish.aliases.empty()) return Error{Errc::kMalformed, "a claim without an alias"};
-    }
+    if (auto sound = check_batch(batch); !sound) return sound.error();
     const std::lock_guard lock(state_->mutex);
     std::optional<Failure> failure;
     if (!state_->commit_failures.empty()) {

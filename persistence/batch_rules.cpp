@@ -1,0 +1,52 @@
+// The rules of a batch.
+#include "persistence/batch_rules.h"
+
+#include <string_view>
+
+namespace mitr {
+namespace {
+
+/// PostgreSQL's text holds everything but zero; one such name would refuse the turns of everyone in
+/// the batch.
+bool has_zero(std::string_view name) {
+  return name.find('\0') != std::string_view::npos;
+}
+
+const char* fault_of(const Append& turn) {
+  if (turn.seq == 0 || turn.seq > static_cast<std::uint64_t>(INT64_MAX))
+    return "a turn without a seq";
+  for (std::size_t i = 0; i < turn.outbox.size(); ++i) {
+    const OutboxRow& row = turn.outbox[i];
+    if (row.ref.contact != turn.conversation || row.ref.seq != turn.seq) {
+      return "an outbox row that names another turn";
+    }
+    if (row.ref.ord > INT16_MAX) return "too many outbox rows in a turn";
+    if (has_zero(row.number)) return "a zero byte in a number";
+    for (std::size_t j = 0; j < i; ++j) {
+      if (turn.outbox[j].ref.ord == row.ref.ord) return "two outbox rows in one place";
+    }
+  }
+  for (const auto& request : turn.requests) {
+    if (has_zero(request.kind)) return "a zero byte in a request's kind";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Status check_batch(const Batch& batch) {
+  const char* fault = nullptr;
+  for (const auto& turn : batch.appends) {
+    if (fault == nullptr) fault = fault_of(turn);
+  }
+  for (const auto& claim : batch.claims) {
+    if (claim.aliases.empty()) fault = "a claim without an alias";
+  }
+  for (const auto& webhook : batch.kept) {
+    if (has_zero(webhook.reason)) fault = "a zero byte in a reason";
+  }
+  if (fault != nullptr) return Error{Errc::kMalformed, std::string("the batch holds ") + fault};
+  return Done{};
+}
+
+}  // namespace mitr
