@@ -1,0 +1,233 @@
+// The reader's statements. Row security filters by tenant; the statements name it too, for the
+// index.
+#include "persistence/postgres/reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "protocols/limits.h"
+
+namespace mitr::postgres {
+namespace {
+
+constexpr std::array kStatements{
+    kSetTenant,
+    Statement{"contact",
+              "SELECT wrapped_key, details FROM mitr.contact WHERE tenant_id = $1::uuid AND id = "
+              "$2::uuid"},
+    Statement{"since_snapshot",
+              "SELECT seq, snapshot, created_at, body FROM mitr.journal"
+              " WHERE tenant_id = $1::uuid AND conversation_id = $2::uuid AND seq >= coalesce("
+              "(SELECT s.seq FROM mitr.journal s WHERE s.tenant_id = $1::uuid AND "
+              "s.conversation_id = $2::uuid"
+              " AND s.snapshot ORDER BY s.seq DESC LIMIT 1), 0) ORDER BY seq"},
+    Statement{"due",
+              "SELECT o.contact_id, o.seq, o.ord, o.recipient_id, o.number, o.lane, o.not_before, "
+              "o.expires,"
+              " o.body, o.state, o.created_at, c.wrapped_key"
+              " FROM (SELECT * FROM mitr.outbox WHERE tenant_id = $1::uuid AND due AND not_before "
+              "<= $2::timestamptz"
+              " ORDER BY not_before, created_at, contact_id, seq, ord LIMIT $3::int8) AS o"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id"
+              " ORDER BY o.not_before, o.created_at, o.contact_id, o.seq, o.ord"},
+    Statement{"turns",
+              "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
+              " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
+              " AND (conversation_id, seq) > ($2::uuid, $3::int8)"
+              " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
+              " ORDER BY j.conversation_id, j.seq"},
+    Statement{"requests",
+              "SELECT r.id, r.kind, r.body, r.contact_id, r.created_at, c.wrapped_key"
+              " FROM (SELECT * FROM mitr.request WHERE tenant_id = $1::uuid"
+              " ORDER BY created_at, place LIMIT $2::int8) AS r"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = r.tenant_id AND c.id = r.contact_id"
+              " ORDER BY r.created_at, r.place"},
+    Statement{"tenants",
+              "SELECT id, slug, name, settings, wrapped_key FROM mitr.tenant ORDER BY slug"},
+    Statement{"numbers", "SELECT tenant_id, number FROM mitr.number ORDER BY tenant_id, number"},
+    Statement{
+        "roster",
+        "SELECT role, contact_id, body FROM mitr.roster WHERE tenant_id = $1::uuid ORDER BY place"},
+    Statement{"ping", "SELECT 1"},
+};
+
+std::uint64_t seq_of(const Rows& rows, int row, int column) {
+  return static_cast<std::uint64_t>(rows.int8(row, column));
+}
+
+std::int64_t bound(std::uint64_t number) {
+  return static_cast<std::int64_t>(
+      std::min<std::uint64_t>(number, static_cast<std::uint64_t>(INT64_MAX)));
+}
+
+OutboxRow outbox_row(const Rows& rows, int row) {
+  OutboxRow found;
+  found.ref.contact.bytes = rows.uuid(row, 0);
+  found.ref.seq = seq_of(rows, row, 1);
+  found.ref.ord = static_cast<std::uint16_t>(rows.int2(row, 2));
+  found.recipient.bytes = rows.uuid(row, 3);
+  found.number = rows.text(row, 4);
+  found.lane = static_cast<Lane>(rows.int2(row, 5));
+  found.not_before = rows.time(row, 6);
+  if (rows.int8(row, 7) != kNever) found.expires = rows.time(row, 7);
+  found.body = rows.text(row, 8);
+  return found;
+}
+
+}  // namespace
+
+PostgresReader::PostgresReader(std::string dsn)
+    : connection_(std::move(dsn), Session::kRead, kStatements) {}
+
+Result<std::vector<Rows>> PostgresReader::read(const std::function<void(Connection&)>& ask) {
+  const Deadline deadline = std::chrono::steady_clock::now() + limits::kCommitPatience;
+  Error last;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (auto open = connection_.open(deadline); !open) {
+      last = open.error();
+      continue;
+    }
+    ask(connection_);
+    auto rows = connection_.finish(deadline);
+    if (rows || !may_retry(rows.error().code)) return rows;
+    last = rows.error();
+  }
+  return Error{Errc::kUnavailable, last.what};
+}
+
+Result<std::vector<Rows>> PostgresReader::read(const TenantId& tenant,
+                                               const std::function<void(Connection&)>& ask) {
+  const std::string setting = to_string(tenant);
+  auto rows = read([&](Connection& connection) {
+    connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
+    ask(connection);
+  });
+  if (rows) rows->erase(rows->begin());
+  return rows;
+}
+
+Result<StoredConversation> PostgresReader::conversation(const TenantId& tenant,
+                                                        const ContactId& contact) {
+  const std::array<Param, 2> params{uuid_param(tenant.bytes), uuid_param(contact.bytes)};
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("contact", params);
+    connection.queue("since_snapshot", params);
+  });
+  if (!found) return found.error();
+  const Rows& person = found->at(0);
+  const Rows& rows = found->at(1);
+  if (person.count() == 0) return Error{Errc::kNotFound, "no such contact"};
+  StoredConversation stored;
+  stored.wrapped_key = person.text(0, 0);
+  stored.details = person.text(0, 1);
+  stored.rows.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    stored.rows.push_back({contact, seq_of(rows, row, 0), rows.boolean(row, 1), rows.time(row, 2),
+                           rows.text(row, 3)});
+  }
+  if (!stored.rows.empty()) stored.last_seq = stored.rows.back().seq;
+  return stored;
+}
+
+Result<std::vector<DueRow>> PostgresReader::due(const TenantId& tenant,
+                                                std::chrono::sys_seconds now, std::size_t limit) {
+  const Int8Param at(to_server_time(now));
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("due",
+                     std::array<Param, 3>{uuid_param(tenant.bytes), at.param(), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<DueRow> due;
+  due.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    due.push_back({tenant, outbox_row(rows, row), static_cast<OutboxState>(rows.int2(row, 9)),
+                   rows.time(row, 10), rows.text(row, 11)});
+  }
+  return due;
+}
+
+Result<std::vector<StoredTurn>> PostgresReader::turns(const TenantId& tenant,
+                                                      const ContactId& after_conversation,
+                                                      std::uint64_t after_seq, std::size_t limit) {
+  const Int8Param after(bound(after_seq));
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("turns", std::array<Param, 4>{uuid_param(tenant.bytes),
+                                                   uuid_param(after_conversation.bytes),
+                                                   after.param(), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<StoredTurn> turns;
+  turns.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    StoredTurn turn;
+    turn.row = {ContactId{rows.uuid(row, 0)}, seq_of(rows, row, 1), rows.boolean(row, 2),
+                rows.time(row, 3), rows.text(row, 4)};
+    turn.wrapped_key = rows.text(row, 5);
+    turns.push_back(std::move(turn));
+  }
+  return turns;
+}
+
+Result<std::vector<StoredRequest>> PostgresReader::requests(const TenantId& tenant,
+                                                            std::size_t limit) {
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("requests", std::array<Param, 2>{uuid_param(tenant.bytes), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<StoredRequest> requests;
+  for (int row = 0; row < rows.count(); ++row) {
+    requests.push_back({{RequestId{rows.uuid(row, 0)}, rows.text(row, 1), rows.text(row, 2)},
+                        ContactId{rows.uuid(row, 3)},
+                        rows.time(row, 4),
+                        rows.text(row, 5)});
+  }
+  return requests;
+}
+
+Result<std::vector<TenantRow>> PostgresReader::tenants() {
+  auto found = read([](Connection& connection) {
+    connection.queue("tenants", {});
+    connection.queue("numbers", {});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  const Rows& numbers = found->at(1);
+  std::vector<TenantRow> tenants;
+  for (int row = 0; row < rows.count(); ++row) {
+    TenantRow tenant{TenantId{rows.uuid(row, 0)}, rows.text(row, 1), rows.text(row, 2),
+                     rows.text(row, 3),           rows.text(row, 4), {}};
+    for (int n = 0; n < numbers.count(); ++n) {
+      if (numbers.uuid(n, 0) == tenant.id.bytes) tenant.numbers.push_back(numbers.text(n, 1));
+    }
+    tenants.push_back(std::move(tenant));
+  }
+  return tenants;
+}
+
+Result<std::vector<RosterRow>> PostgresReader::roster(const TenantId& tenant) {
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("roster", std::array<Param, 1>{uuid_param(tenant.bytes)});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<RosterRow> roster;
+  for (int row = 0; row < rows.count(); ++row) {
+    roster.push_back({rows.text(row, 0), ContactId{rows.uuid(row, 1)}, rows.text(row, 2)});
+  }
+  return roster;
+}
+
+Status PostgresReader::ping() {
+  auto found = read([](Connection& connection) { connection.queue("ping", {}); });
+  if (!found) return found.error();
+  return Done{};
+}
+
+}  // namespace mitr::postgres

@@ -1,0 +1,37 @@
+// Reads from PostgreSQL under one tenant at a time. Reconnects once; the session cannot write.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "persistence/postgres/connection.h"
+#include "persistence/store.h"
+
+namespace mitr::postgres {
+
+class PostgresReader : public Reader {
+ public:
+  explicit PostgresReader(std::string dsn);
+  Result<StoredConversation> conversation(const TenantId& tenant,
+                                          const ContactId& contact) override;
+  Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
+                                  std::size_t limit) override;
+  Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
+                                        std::uint64_t after_seq, std::size_t limit) override;
+  Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override;
+  Result<std::vector<TenantRow>> tenants() override;
+  Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
+  Status ping() override;
+
+ private:
+  /// Runs what `ask` queues as one transaction; once more on a fresh connection if the first was
+  /// lost.
+  Result<std::vector<Rows>> read(const std::function<void(Connection&)>& ask);
+  /// The same with the tenant set; its own row is left out of the answer.
+  Result<std::vector<Rows>> read(const TenantId& tenant,
+                                 const std::function<void(Connection&)>& ask);
+
+  Connection connection_;
+};
+
+}  // namespace mitr::postgres

@@ -1,0 +1,178 @@
+// Opening the store, and the rare writes that no batch carries: tenants and rosters.
+#include "persistence/postgres/store.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+#include "persistence/postgres/connection.h"
+#include "persistence/postgres/dsn.h"
+#include "persistence/postgres/migrate.h"
+#include "persistence/postgres/reader.h"
+#include "persistence/postgres/schema_files.h"
+#include "persistence/postgres/writer.h"
+#include "protocols/limits.h"
+
+namespace mitr {
+namespace postgres {
+namespace {
+
+constexpr std::array kStatements{
+    kSetTenant,
+    Statement{"put_tenant",
+              "SELECT id, wrapped_key FROM mitr.put_tenant($1::uuid, $2::text, $3::text, $4::text, "
+              "$5::bytea,"
+              " $6::text[])"},
+    Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
+    Statement{"put_roster",
+              "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
+              " SELECT $1::uuid, t.place, t.role, t.contact_id, t.body"
+              " FROM unnest($2::text[], $3::uuid[], $4::bytea[]) WITH ORDINALITY AS t (role, "
+              "contact_id, body,"
+              " place)"},
+};
+
+Deadline patience() {
+  return std::chrono::steady_clock::now() + limits::kCommitPatience;
+}
+
+class PostgresStore : public Store {
+ public:
+  explicit PostgresStore(std::string dsn)
+      : dsn_(std::move(dsn)), connection_(dsn_, Session::kWrite, kStatements) {}
+
+  std::unique_ptr<Writer> writer() override { return std::make_unique<PostgresWriter>(dsn_); }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<PostgresReader>(dsn_); }
+
+  Result<TenantRow> put_tenant(const TenantRow& given) override {
+    TenantRow row = given;
+    std::sort(row.numbers.begin(), row.numbers.end());
+    row.numbers.erase(std::unique(row.numbers.begin(), row.numbers.end()), row.numbers.end());
+    ArrayColumn numbers(Oid::kText);
+    numbers.clear();
+    for (const auto& number : row.numbers) numbers.add(number);
+    auto stored = write([&] {
+      connection_.queue("put_tenant",
+                        std::array<Param, 6>{uuid_param(row.id.bytes), row.slug, row.name,
+                                             row.settings, row.wrapped_key, numbers.param()});
+    });
+    if (!stored) {
+      if (stored.error().code != Errc::kRefused) return stored.error();
+      const bool number = connection_.last_sqlstate() == "MT001";
+      return Error{Errc::kRefused, "tenant " + row.slug +
+                                       (number ? ": another tenant holds one of its numbers"
+                                               : ": its id is taken")};
+    }
+    row.id.bytes = stored->at(0).uuid(0, 0);
+    row.wrapped_key = stored->at(0).text(0, 1);
+    return row;
+  }
+
+  Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
+    ArrayColumn role(Oid::kText), contact(Oid::kUuid), body(Oid::kBytea);
+    for (ArrayColumn* column : {&role, &contact, &body}) column->clear();
+    for (const auto& row : roster) {
+      role.add(row.role);
+      contact.add(row.contact.bytes);
+      body.add(row.body);
+    }
+    const std::string setting = to_string(tenant);
+    const Param id = uuid_param(tenant.bytes);
+    auto done = write([&] {
+      connection_.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection_.queue("clear_roster", std::array<Param, 1>{id});
+      connection_.queue("put_roster",
+                        std::array<Param, 4>{id, role.param(), contact.param(), body.param()});
+    });
+    if (!done) return done.error();
+    return Done{};
+  }
+
+ private:
+  /// Both writes may be repeated, so a lost connection is simply tried once more.
+  template <class Ask>
+  Result<std::vector<Rows>> write(Ask ask) {
+    const std::lock_guard lock(mutex_);
+    Error last;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      if (auto open = connection_.open(patience()); !open) {
+        last = open.error();
+        continue;
+      }
+      ask();
+      auto rows = connection_.finish(patience());
+      if (rows || !may_retry(rows.error().code)) return rows;
+      last = rows.error();
+    }
+    return last;
+  }
+
+  std::string dsn_;
+  std::mutex mutex_;
+  Connection connection_;
+};
+
+Error refused(std::string why) {
+  return Error{Errc::kRefused, "the database is refused: " + std::move(why)};
+}
+
+/// A role that row security does not bind would make every other promise void.
+Status check_role(Connection& connection) {
+  connection.queue_sql(
+      "SELECT r.rolsuper, r.rolbypassrls, EXISTS (SELECT FROM pg_class c JOIN pg_namespace n"
+      " ON n.oid = c.relnamespace WHERE n.nspname = 'mitr' AND c.relkind = 'r'"
+      " AND pg_has_role(r.oid, c.relowner, 'MEMBER')), to_regclass('mitr.schema_version') IS NOT "
+      "NULL"
+      " FROM pg_roles r WHERE r.rolname = current_user",
+      {});
+  auto rows = connection.finish(patience());
+  if (!rows) return rows.error();
+  const Rows& role = rows->at(0);
+  if (role.count() != 1) return refused("its role is unknown");
+  if (role.boolean(0, 0))
+    return refused("its role is a superuser, whom row security does not bind; use mitr_app");
+  if (role.boolean(0, 1)) return refused("its role bypasses row security; use mitr_app");
+  if (role.boolean(0, 2)) return refused("its role owns the tables; use mitr_app");
+  if (!role.boolean(0, 3)) return refused("it has no schema yet; run: mitr store init --admin DSN");
+  return Done{};
+}
+
+Status check_schema(Connection& connection) {
+  connection.queue_sql("SELECT coalesce(max(version), 0)::int4 FROM mitr.schema_version", {});
+  connection.queue_sql(
+      "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+      " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
+      "a.attisdropped"
+      " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname <> 'number'"
+      " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)",
+      {});
+  auto rows = connection.finish(patience());
+  if (!rows) return rows.error();
+  const int stored = rows->at(0).int4(0, 0);
+  const int ours = static_cast<int>(schema_files().size());
+  if (stored != ours) {
+    return refused(
+        "its schema is version " + std::to_string(stored) + ", this build needs " +
+        std::to_string(ours) +
+        (stored < ours ? "; run: mitr store init --admin DSN" : "; install the newer build"));
+  }
+  if (rows->at(1).int8(0, 0) != 0) return refused("a table of tenants lacks forced row security");
+  return Done{};
+}
+
+}  // namespace
+}  // namespace postgres
+
+Result<std::unique_ptr<Store>> open_postgres(const std::string& dsn) {
+  if (auto allowed = postgres::check_dsn(dsn); !allowed) return allowed.error();
+  postgres::Connection connection(dsn, postgres::Session::kOwner, {});
+  if (auto open = connection.open(postgres::patience()); !open) return open.error();
+  if (connection.server_version() < postgres::kServerVersionMin) {
+    return postgres::refused("PostgreSQL 15 or later is needed");
+  }
+  if (auto role = postgres::check_role(connection); !role) return role.error();
+  if (auto schema = postgres::check_schema(connection); !schema) return schema.error();
+  return std::unique_ptr<Store>(std::make_unique<postgres::PostgresStore>(dsn));
+}
+
+}  // namespace mitr
