@@ -1,11 +1,10 @@
 // Options of the terminal client.
 #include "tools/chat/command.h"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <unistd.h>
 
 #include "tools/chat/terminal.h"
 
@@ -13,11 +12,14 @@ namespace mitr {
 
 void add_chat_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<chat::TerminalOptions>();
-  auto* command = app.add_subcommand("chat", "Write to Mitr from a terminal, through the Graph simulator");
+  auto* command =
+      app.add_subcommand("chat", "Write to Mitr from a terminal, through the Graph simulator");
   command->add_option("--graph", options->graph, "Address of the simulator")->capture_default_str();
-  command->add_option("--from", options->from, "Phone that writes; default: the first person of the simulator");
+  command->add_option("--from", options->from,
+                      "Phone that writes; default: the first person of the simulator");
   command->add_option("--number", options->number, "Number written to; default: that person's");
-  command->add_option("--patience", options->patience_seconds, "Seconds to wait for a reply to a line")
+  command
+      ->add_option("--patience", options->patience_seconds, "Seconds to wait for a reply to a line")
       ->capture_default_str()
       ->check(CLI::Range(1, 600));
   command->footer(

@@ -20,19 +20,25 @@ using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kRequestTimeout = std::chrono::seconds(15);
-/// After the reply, messages to others (the teacher's) follow within this long, or later with the next line.
+/// After the reply, messages to others (the teacher's) follow within this long, or later with the
+/// next line.
 constexpr auto kSettle = std::chrono::milliseconds(800);
 
 std::string string_at(const json& value, const char* key) {
   if (!value.is_object()) return {};
   const auto found = value.find(key);
-  return found != value.end() && found->is_string() ? found->get_ref<const std::string&>() : std::string();
+  return found != value.end() && found->is_string() ? found->get_ref<const std::string&>()
+                                                    : std::string();
 }
 
 class Terminal {
  public:
   Terminal(const TerminalOptions& options, std::ostream& out, std::ostream& complaints)
-      : options_(options), out_(out), complaints_(complaints), from_(options.from), number_(options.number) {}
+      : options_(options),
+        out_(out),
+        complaints_(complaints),
+        from_(options.from),
+        number_(options.number) {}
 
   bool meet();
   bool say(const std::string& line);
@@ -88,7 +94,8 @@ bool Terminal::meet() {
     number_ = string_at(person, "number");
     break;
   }
-  if (number_.empty() && !world_["numbers"].empty()) number_ = string_at(world_["numbers"][0], "id");
+  if (number_.empty() && !world_["numbers"].empty())
+    number_ = string_at(world_["numbers"][0], "id");
   if (from_.empty() || number_.empty()) {
     complaints_ << "mitr chat: say who writes and to whom: --from PHONE --number ID\n";
     return false;
@@ -111,8 +118,9 @@ void Terminal::skip_past() {
 }
 
 json Terminal::poll(std::chrono::milliseconds wait) {
-  const auto url = options_.graph + "/sim/events?after=" + std::to_string(seen_) + "&number=" + number_ +
-                   "&wait_ms=" + std::to_string(wait.count()) + "&open=" + number_ + ":" + from_;
+  const auto url = options_.graph + "/sim/events?after=" + std::to_string(seen_) +
+                   "&number=" + number_ + "&wait_ms=" + std::to_string(wait.count()) +
+                   "&open=" + number_ + ":" + from_;
   const auto answer = graph::local_get(url, kRequestTimeout);
   if (!answer) return json();
   auto news = json::parse(answer->body.reveal(), nullptr, false);
@@ -138,7 +146,8 @@ void Terminal::show(const json& message) {
   if (!message.contains("buttons")) return;
   for (const auto& each : message["buttons"]) {
     buttons_.push_back({string_at(each, "id"), string_at(each, "title")});
-    out_ << (buttons_.size() == 1 ? "  " : " ") << '[' << buttons_.size() << "] " << buttons_.back().title;
+    out_ << (buttons_.size() == 1 ? "  " : " ") << '[' << buttons_.size() << "] "
+         << buttons_.back().title;
   }
   if (!buttons_.empty()) out_ << '\n';
 }
@@ -152,7 +161,8 @@ bool Terminal::take(const json& news) {
     if (kind == "message" && string_at(event, "from") == "business") {
       show(event);
       answered = answered || string_at(event, "phone") == from_;
-    } else if (kind == "state" && string_at(event, "id") == said_ && string_at(event, "state") == "failed") {
+    } else if (kind == "state" && string_at(event, "id") == said_ &&
+               string_at(event, "state") == "failed") {
       refused_ = true;
     }
   }
@@ -175,9 +185,11 @@ bool Terminal::say(const std::string& line) {
   }
   if (!options_.interactive) out_ << "> " << (tap ? buttons_[choice - 1].title : line) << '\n';
   const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  const auto answer = graph::local_post(options_.graph + "/sim/say", Personal(text), kRequestTimeout);
+  const auto answer =
+      graph::local_post(options_.graph + "/sim/say", Personal(text), kRequestTimeout);
   if (!answer || answer->status != 200) {
-    const auto why = answer ? string_at(json::parse(answer->body.reveal(), nullptr, false), "error") : "";
+    const auto why =
+        answer ? string_at(json::parse(answer->body.reveal(), nullptr, false), "error") : "";
     complaints_ << "mitr chat: the simulator did not take the line. " << why << '\n';
     return false;
   }
@@ -204,7 +216,8 @@ bool Terminal::wait_for_reply() {
     answered = take(news);
   }
   if (!answered) {
-    complaints_ << (refused_ ? "mitr chat: the message was given up\n" : "mitr chat: no reply came\n");
+    complaints_ << (refused_ ? "mitr chat: the message was given up\n"
+                             : "mitr chat: no reply came\n");
     return false;
   }
   for (auto settled = Clock::now() + kSettle; Clock::now() < settled;) {
@@ -215,7 +228,8 @@ bool Terminal::wait_for_reply() {
 
 }  // namespace
 
-int run_terminal(const TerminalOptions& options, std::istream& in, std::ostream& out, std::ostream& complaints) {
+int run_terminal(const TerminalOptions& options, std::istream& in, std::ostream& out,
+                 std::ostream& complaints) {
   Terminal terminal(options, out, complaints);
   if (!terminal.meet()) return 2;
   bool all_answered = true;

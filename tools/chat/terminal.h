@@ -15,8 +15,9 @@ struct TerminalOptions {
   bool interactive = false;
 };
 
-/// Runs until `in` ends. 0: every line was answered; 1: some line was not; 2: the simulator is not there or knows
-/// neither the person nor the number.
-int run_terminal(const TerminalOptions& options, std::istream& in, std::ostream& out, std::ostream& complaints);
+/// Runs until `in` ends. 0: every line was answered; 1: some line was not; 2: the simulator is not
+/// there or knows neither the person nor the number.
+int run_terminal(const TerminalOptions& options, std::istream& in, std::ostream& out,
+                 std::ostream& complaints);
 
 }  // namespace mitr::chat

@@ -41,9 +41,9 @@ Chat& Chats::at(const std::string& number, const Personal& phone) {
 }
 
 void Chats::make_room() {
-  const auto oldest = std::min_element(chats_.begin(), chats_.end(), [](const auto& a, const auto& b) {
-    return a.second.touched < b.second.touched;
-  });
+  const auto oldest = std::min_element(
+      chats_.begin(), chats_.end(),
+      [](const auto& a, const auto& b) { return a.second.touched < b.second.touched; });
   if (oldest != chats_.end()) chats_.erase(oldest);
 }
 
@@ -88,7 +88,8 @@ Personal Chats::since(std::uint64_t after, const std::string& number, std::uint6
   std::vector<const ChatEvent*> news;
   for (const auto& [key, chat] : chats_) {
     if (!number.empty() && chat.number != number) continue;
-    for (auto event = chat.events.rbegin(); event != chat.events.rend() && event->seq > after; ++event) {
+    for (auto event = chat.events.rbegin(); event != chat.events.rend() && event->seq > after;
+         ++event) {
       news.push_back(&*event);
     }
   }
@@ -109,8 +110,8 @@ Personal Chats::since(std::uint64_t after, const std::string& number, std::uint6
 
 Personal Chats::wamid_of(const Chat& chat, const std::string& id) {
   if (id.empty()) return {};
-  const auto found =
-      std::find_if(chat.events.begin(), chat.events.end(), [&](const auto& e) { return e.id == id; });
+  const auto found = std::find_if(chat.events.begin(), chat.events.end(),
+                                  [&](const auto& e) { return e.id == id; });
   return found == chat.events.end() ? Personal() : found->wamid;
 }
 

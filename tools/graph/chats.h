@@ -1,4 +1,5 @@
-// What the simulated phones show: chats, their last events, who waits for news. In memory only, bounded.
+// What the simulated phones show: chats, their last events, who waits for news. In memory only,
+// bounded.
 #pragma once
 
 #include <chrono>
@@ -26,10 +27,10 @@ struct UnreadMessage {
 
 struct ChatEvent {
   std::uint64_t seq = 0;
-  std::string id;       ///< "m17": the page's name of a message; a state event repeats it.
-  Personal wamid;       ///< Of messages; never shown.
+  std::string id;  ///< "m17": the page's name of a message; a state event repeats it.
+  Personal wamid;  ///< Of messages; never shown.
   bool inbound = false;
-  Personal json;        ///< As handed to the page.
+  Personal json;  ///< As handed to the page.
 };
 
 /// One phone's chat with one number.
@@ -67,8 +68,8 @@ class Chats {
   void add_typing(Chat& chat);
 
   std::uint64_t last_seq() const { return seq_; }
-  /// A JSON array of the events after `after`, oldest first, of one number or of all; `last` gets the highest seq
-  /// looked at.
+  /// A JSON array of the events after `after`, oldest first, of one number or of all; `last` gets
+  /// the highest seq looked at.
   Personal since(std::uint64_t after, const std::string& number, std::uint64_t& last) const;
   /// The wamid of message `id`; empty if forgotten.
   static Personal wamid_of(const Chat& chat, const std::string& id);

@@ -1,14 +1,14 @@
-// Options to settings, and the wait for a signal. Signals are blocked before the first thread starts, then waited for.
+// Options to settings, and the wait for a signal. Signals are blocked before the first thread
+// starts, then waited for.
 #include "tools/graph/command.h"
-
-#include <pthread.h>
-#include <csignal>
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <pthread.h>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -81,13 +81,15 @@ Result<graph::GraphSettings> settings_from(const GraphOptions& options, const CL
   for (const auto& text : options.people) {
     auto [phone, name] = split_pair(text);
     if (settings.numbers.empty()) break;
-    settings.people.push_back({Personal(phone), Personal(name), settings.numbers.front().id, false, {}, {}});
+    settings.people.push_back(
+        {Personal(phone), Personal(name), settings.numbers.front().id, false, {}, {}});
   }
   if (options.no_window) settings.service_window = false;
   return settings;
 }
 
-/// Meta's GET when a callback address is saved. Tried until the node is there, since it may start after us.
+/// Meta's GET when a callback address is saved. Tried until the node is there, since it may start
+/// after us.
 void verify_webhook(const graph::GraphSettings& settings, const std::atomic<bool>& stopping) {
   if (settings.verify_token.empty()) return;
   const std::string challenge = "1158201444";
@@ -137,15 +139,24 @@ int run_graph(const GraphOptions& options, const CLI::App& command) {
 
 void add_graph_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<GraphOptions>();
-  auto* command = app.add_subcommand("graph", "Stand in for Meta's Graph API, with a chat page (loopback only)");
-  command->add_option("--config", options->config, "YAML with numbers and people")->check(CLI::ExistingFile);
-  command->add_option("--port", options->port, "Port to listen on; 0: any free one")->capture_default_str();
-  command->add_option("--webhook", options->webhook, "Where messages are posted to")->capture_default_str();
-  command->add_option("--app-secret", options->secret, "Secret that signs webhooks (for tests: it shows in ps)");
-  command->add_option("--app-secret-file", options->secret_file, "File whose first line is the app secret");
-  command->add_option("--verify-token", options->verify_token, "Verify the webhook with this token at the start");
-  command->add_option("--packs", options->packs, "Folder of packs, or a pack: their templates are approved");
-  command->add_option("--number", options->numbers, "A business number, as ID=NAME; may be repeated");
+  auto* command = app.add_subcommand(
+      "graph", "Stand in for Meta's Graph API, with a chat page (loopback only)");
+  command->add_option("--config", options->config, "YAML with numbers and people")
+      ->check(CLI::ExistingFile);
+  command->add_option("--port", options->port, "Port to listen on; 0: any free one")
+      ->capture_default_str();
+  command->add_option("--webhook", options->webhook, "Where messages are posted to")
+      ->capture_default_str();
+  command->add_option("--app-secret", options->secret,
+                      "Secret that signs webhooks (for tests: it shows in ps)");
+  command->add_option("--app-secret-file", options->secret_file,
+                      "File whose first line is the app secret");
+  command->add_option("--verify-token", options->verify_token,
+                      "Verify the webhook with this token at the start");
+  command->add_option("--packs", options->packs,
+                      "Folder of packs, or a pack: their templates are approved");
+  command->add_option("--number", options->numbers,
+                      "A business number, as ID=NAME; may be repeated");
   command->add_option("--person", options->people,
                       "A person of the first number, as PHONE=NAME; may be repeated");
   command->add_flag("--no-window", options->no_window, "Allow free words at any time");

@@ -1,4 +1,5 @@
-// A lane exists while something is in it; its front is the parcel under way or waiting for its next attempt.
+// A lane exists while something is in it; its front is the parcel under way or waiting for its next
+// attempt.
 #include "tools/graph/courier.h"
 
 #include <algorithm>
@@ -9,8 +10,8 @@
 
 namespace mitr::graph {
 
-WebhookCourier::WebhookCourier(IoLoop& loop, std::unique_ptr<HttpClient> client, whatsapp::Signer signer,
-                               Settings settings, Attempted attempted)
+WebhookCourier::WebhookCourier(IoLoop& loop, std::unique_ptr<HttpClient> client,
+                               whatsapp::Signer signer, Settings settings, Attempted attempted)
     : loop_(loop),
       signer_(std::move(signer)),
       settings_(std::move(settings)),

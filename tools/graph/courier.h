@@ -1,5 +1,5 @@
-// Posts signed webhooks, at least once, like Meta: again with growing pauses until the answer is 200, but not for ever.
-// Everything runs on the loop's thread.
+// Posts signed webhooks, at least once, like Meta: again with growing pauses until the answer is
+// 200, but not for ever. Everything runs on the loop's thread.
 #pragma once
 
 #include <chrono>
@@ -26,14 +26,15 @@ class WebhookCourier {
   };
   /// True: answered 200. False: given up.
   using Settled = std::function<void(bool delivered)>;
-  /// Told after each attempt whether the webhook answered 200, and when it did not, how long the pause is.
+  /// Told after each attempt whether the webhook answered 200, and when it did not, how long the
+  /// pause is.
   using Attempted = std::function<void(bool answered, std::chrono::milliseconds pause)>;
 
-  WebhookCourier(IoLoop& loop, std::unique_ptr<HttpClient> client, whatsapp::Signer signer, Settings settings,
-                 Attempted attempted);
+  WebhookCourier(IoLoop& loop, std::unique_ptr<HttpClient> client, whatsapp::Signer signer,
+                 Settings settings, Attempted attempted);
 
-  /// Bodies of one lane are posted one after the other (a phone's messages, a message's statuses); lanes are
-  /// independent. False, and nothing kept, above kSimWebhooksMax.
+  /// Bodies of one lane are posted one after the other (a phone's messages, a message's statuses);
+  /// lanes are independent. False, and nothing kept, above kSimWebhooksMax.
   bool post(const std::string& lane, Personal body, Settled settled);
   std::size_t waiting() const { return waiting_; }
 

@@ -1,4 +1,5 @@
-// The life of a message: accepted → sent → delivered → read, each with its webhook, in order (one courier lane).
+// The life of a message: accepted → sent → delivered → read, each with its webhook, in order (one
+// courier lane).
 #include "tools/graph/exchange.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@
 
 namespace mitr::graph {
 
-/// A business's message on its way to a phone. Copied into callbacks: chats may be forgotten meanwhile.
+/// A business's message on its way to a phone. Copied into callbacks: chats may be forgotten
+/// meanwhile.
 struct Exchange::Sent {
   SimNumber number;
   Personal phone;
@@ -35,16 +37,17 @@ const SimNumber* Exchange::number(const std::string& id) const {
 Chat& Exchange::chat_of(const std::string& number, const Personal& phone) {
   auto& chat = chats_.at(number, phone);
   if (!chat.name.empty()) return chat;
-  const auto person = std::find_if(settings_.people.begin(), settings_.people.end(), [&](const auto& p) {
-    return p.phone == phone && p.number == number;
-  });
+  const auto person =
+      std::find_if(settings_.people.begin(), settings_.people.end(),
+                   [&](const auto& p) { return p.phone == phone && p.number == number; });
   chat.name = person == settings_.people.end() ? Personal("Guest") : person->name;
   return chat;
 }
 
 Result<std::string> Exchange::say(const Saying& saying) {
   const auto* to = number(saying.number);
-  if (to == nullptr) return Error{Errc::kNotFound, "to_number is not one of this simulator's numbers"};
+  if (to == nullptr)
+    return Error{Errc::kNotFound, "to_number is not one of this simulator's numbers"};
   auto& chat = chat_of(saying.number, saying.from);
   const auto now = settings_.clock();
   const auto wamid = make_wamid(saying.from.reveal(), Direction::kFromPerson);
@@ -57,7 +60,8 @@ Result<std::string> Exchange::say(const Saying& saying) {
     }
     news_();
   };
-  if (!courier_->post("say:" + saying.number + saying.from.reveal(), render_inbound(*to, inbound), settled)) {
+  if (!courier_->post("say:" + saying.number + saying.from.reveal(), render_inbound(*to, inbound),
+                      settled)) {
     chats_.add_state(chat, id, "failed");
     news_();
     return Error{Errc::kOverloaded, "too many webhooks are waiting for their answer"};
@@ -81,9 +85,9 @@ HttpReply Exchange::send(const SimNumber& from, std::string_view body) {
 HttpReply Exchange::accept(const SimNumber& from, const SendMessage& message) {
   auto phone = message.phone;
   if (phone.empty()) {
-    const auto person = std::find_if(settings_.people.begin(), settings_.people.end(), [&](const auto& p) {
-      return bsuid_of(p.phone.reveal()) == message.bsuid;
-    });
+    const auto person =
+        std::find_if(settings_.people.begin(), settings_.people.end(),
+                     [&](const auto& p) { return bsuid_of(p.phone.reveal()) == message.bsuid; });
     if (person == settings_.people.end()) {
       const GraphError error{.code = 131026, .message = "(#131026) Message undeliverable"};
       return {error.status, Personal(render(error))};
@@ -95,8 +99,8 @@ HttpReply Exchange::accept(const SimNumber& from, const SendMessage& message) {
   Sent sent{from, phone, chat.name, {}, wamid, message.callback, {}};
   sent.category = message.template_name.empty() ? "service" : "utility";
   const bool allowed = !message.template_name.empty() || window_open(chat);
-  sent.id = chats_.add_message(
-      chat, {false, message.text, message.buttons, message.template_name, wamid, settings_.clock()});
+  sent.id = chats_.add_message(chat, {false, message.text, message.buttons, message.template_name,
+                                      wamid, settings_.clock()});
   if (!allowed) {
     chats_.add_state(chat, sent.id, "failed", 131047);
     report_failure(sent);
@@ -116,7 +120,8 @@ bool Exchange::window_open(const Chat& chat) const {
 }
 
 void Exchange::report(const Sent& sent, const char* state, std::function<void()> then) {
-  SimStatus status{sent.wamid, sent.phone, sent.name, state, sent.callback, {}, 0, {}, {}, settings_.clock()};
+  SimStatus status{sent.wamid, sent.phone, sent.name, state, sent.callback,
+                   {},         0,          {},        {},    settings_.clock()};
   // Meta prices `sent` and one of the later ones.
   if (status.state != "read") status.category = sent.category;
   courier_->post("status:" + sent.wamid.reveal(), render_status(sent.number, status),
@@ -126,11 +131,12 @@ void Exchange::report(const Sent& sent, const char* state, std::function<void()>
 }
 
 void Exchange::report_failure(const Sent& sent) {
-  SimStatus status{sent.wamid, sent.phone, sent.name, "failed", sent.callback, {}, 131047, {}, {},
-                   settings_.clock()};
+  SimStatus status{sent.wamid, sent.phone, sent.name, "failed", sent.callback,
+                   {},         131047,     {},        {},       settings_.clock()};
   status.error_title = "Re-engagement message";
   status.error_details =
-      "Message failed to send because more than 24 hours have passed since the customer last replied to "
+      "Message failed to send because more than 24 hours have passed since the customer last "
+      "replied to "
       "this number.";
   courier_->post("status:" + sent.wamid.reveal(), render_status(sent.number, status), [](bool) {});
 }
@@ -151,7 +157,8 @@ void Exchange::arrived(const Sent& sent) {
 
 void Exchange::read(const Sent& sent) {
   report(sent, "read", {});
-  if (auto* chat = chats_.find(sent.number.id, sent.phone)) chats_.add_state(*chat, sent.id, "read");
+  if (auto* chat = chats_.find(sent.number.id, sent.phone))
+    chats_.add_state(*chat, sent.id, "read");
 }
 
 void Exchange::look(const std::string& key, const Personal& phone) {
@@ -170,7 +177,8 @@ void Exchange::look(const std::string& key, const Personal& phone) {
 HttpReply Exchange::mark_read(const SimNumber& from, const SendReadMark& mark) {
   const auto phone = phone_in_wamid(mark.wamid.reveal());
   auto* chat = phone ? chats_.find(from.id, *phone) : nullptr;
-  const auto ids = chat != nullptr ? Chats::inbound_until(*chat, mark.wamid) : std::vector<std::string>();
+  const auto ids =
+      chat != nullptr ? Chats::inbound_until(*chat, mark.wamid) : std::vector<std::string>();
   if (ids.empty()) {
     const GraphError error{.code = 131009,
                            .message = "(#131009) Parameter value is not valid",

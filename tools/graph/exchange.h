@@ -1,5 +1,6 @@
-// The simulated WhatsApp between phones and business numbers: what people say becomes signed webhooks, what
-// businesses send becomes messages on phones and status webhooks. No HTTP in here but the courier's.
+// The simulated WhatsApp between phones and business numbers: what people say becomes signed
+// webhooks, what businesses send becomes messages on phones and status webhooks. No HTTP in here
+// but the courier's.
 #pragma once
 
 #include <functional>
@@ -22,7 +23,8 @@ struct Saying {
   Personal from;
   Personal text;          ///< The words, or the title of the button.
   std::string button_id;  ///< Set: a tap.
-  std::string under;      ///< Id of the message the button was under, as the page knows it; may be empty.
+  std::string
+      under;  ///< Id of the message the button was under, as the page knows it; may be empty.
 };
 
 struct HttpReply {
@@ -34,7 +36,8 @@ struct HttpReply {
 class Exchange {
  public:
   /// `news` is called after anything a page would want to show.
-  Exchange(IoLoop& loop, const GraphSettings& settings, TemplateBook templates, std::function<void()> news);
+  Exchange(IoLoop& loop, const GraphSettings& settings, TemplateBook templates,
+           std::function<void()> news);
   void connect(std::unique_ptr<WebhookCourier> courier) { courier_ = std::move(courier); }
 
   const SimNumber* number(const std::string& id) const;

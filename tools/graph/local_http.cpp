@@ -1,4 +1,5 @@
-// Blocking for the caller; inside it is asynchronous, since only that gives Beast's streams a time-out.
+// Blocking for the caller; inside it is asynchronous, since only that gives Beast's streams a
+// time-out.
 #include "tools/graph/local_http.h"
 
 #include <boost/asio/io_context.hpp>
@@ -51,12 +52,14 @@ Result<LocalAnswer> exchange(const Place& place, http::request<http::string_body
     if ((failed = connect_error)) return;
     http::async_write(stream, request, [&](beast::error_code write_error, std::size_t) {
       if ((failed = write_error)) return;
-      http::async_read(stream, buffer, answer, [&](beast::error_code e, std::size_t) { failed = e; });
+      http::async_read(stream, buffer, answer,
+                       [&](beast::error_code e, std::size_t) { failed = e; });
     });
   });
   loop.run();
   if (failed) return Error{Errc::kUnavailable, failed.message()};
-  return LocalAnswer{static_cast<int>(answer.get().result_int()), Personal(std::move(answer.get().body()))};
+  return LocalAnswer{static_cast<int>(answer.get().result_int()),
+                     Personal(std::move(answer.get().body()))};
 }
 
 Result<LocalAnswer> ask(std::string_view url, http::verb verb, const std::string& body,
@@ -81,7 +84,8 @@ Result<LocalAnswer> local_get(std::string_view url, std::chrono::milliseconds ti
   return ask(url, http::verb::get, {}, timeout);
 }
 
-Result<LocalAnswer> local_post(std::string_view url, const Personal& json, std::chrono::milliseconds timeout) {
+Result<LocalAnswer> local_post(std::string_view url, const Personal& json,
+                               std::chrono::milliseconds timeout) {
   return ask(url, http::verb::post, json.reveal(), timeout);
 }
 

@@ -29,7 +29,8 @@ void Polls::wait(std::uint64_t request, std::uint64_t after, std::string number,
     waiting_.pop_front();
   }
   later(loop_, patience, [this, request] {
-    waiting_.remove_if([&](const Poll& each) { return each.request == request && try_answer(each, true); });
+    waiting_.remove_if(
+        [&](const Poll& each) { return each.request == request && try_answer(each, true); });
   });
 }
 

@@ -1,4 +1,5 @@
-// The checks are those whose breach Meta answers at once; what Meta only reports later is the simulator's business.
+// The checks are those whose breach Meta answers at once; what Meta only reports later is the
+// simulator's business.
 #include "tools/graph/send_request.h"
 
 #include <algorithm>
@@ -78,7 +79,8 @@ Refused read_interactive(const json& root, SendMessage& out) {
     const auto& reply = member(each, "reply");
     Button button{text_of(reply, "id"), text_of(reply, "title")};
     if (button.id.empty() || button.title.empty()) return bad_value("Button id and title required");
-    if (characters(button.title) > kButtonTitleChars) return bad_value("Button title length invalid");
+    if (characters(button.title) > kButtonTitleChars)
+      return bad_value("Button title length invalid");
     if (button.id.size() > kButtonIdChars) return bad_value("Button id length invalid");
     if (!titles.insert(button.title).second) return bad_value("Duplicate title of reply button");
     out.buttons.push_back(std::move(button));
@@ -104,8 +106,9 @@ Refused read_parameters(const json& components, std::vector<Personal>& out) {
       if (text_of(parameter, "type") != "text" || !fits_parameter(text)) {
         return GraphError{.code = 132018,
                           .message = "(#132018) There was an issue with the template parameters",
-                          .details = "Param text cannot be empty nor have new-line/tab characters or more "
-                                     "than 4 consecutive spaces"};
+                          .details =
+                              "Param text cannot be empty nor have new-line/tab characters or more "
+                              "than 4 consecutive spaces"};
       }
       out.emplace_back(std::move(text));
     }
@@ -123,10 +126,11 @@ Refused read_template(const json& root, const TemplateBook& templates, SendMessa
   if (auto refused = read_parameters(member(held, "components"), parameters)) return refused;
   const auto* body = templates.find(out.template_name, language);
   if (body == nullptr && !templates.empty()) {
-    return GraphError{.status = 404,
-                      .code = 132001,
-                      .message = "(#132001) Template name does not exist in the translation",
-                      .details = "template name (" + out.template_name + ") does not exist in " + language};
+    return GraphError{
+        .status = 404,
+        .code = 132001,
+        .message = "(#132001) Template name does not exist in the translation",
+        .details = "template name (" + out.template_name + ") does not exist in " + language};
   }
   if (body == nullptr) {
     std::string shown;
@@ -136,11 +140,12 @@ Refused read_template(const json& root, const TemplateBook& templates, SendMessa
   }
   const auto expected = placeholders(*body);
   if (expected != parameters.size()) {
-    return GraphError{.code = 132000,
-                      .message = "(#132000) Number of parameters does not match the expected number of params",
-                      .details = "body: number of localizable_params (" + std::to_string(parameters.size()) +
-                                 ") does not match the expected number of params (" +
-                                 std::to_string(expected) + ")"};
+    return GraphError{
+        .code = 132000,
+        .message = "(#132000) Number of parameters does not match the expected number of params",
+        .details = "body: number of localizable_params (" + std::to_string(parameters.size()) +
+                   ") does not match the expected number of params (" + std::to_string(expected) +
+                   ")"};
   }
   out.text = fill(*body, parameters);
   return std::nullopt;
@@ -179,7 +184,8 @@ std::string render(const GraphError& error) {
 
 SendRequest parse_send(std::string_view body, const TemplateBook& templates) {
   const auto root = json::parse(body, nullptr, false);
-  if (!root.is_object()) return GraphError{.message = "(#100) Invalid parameter: the body is no JSON object"};
+  if (!root.is_object())
+    return GraphError{.message = "(#100) Invalid parameter: the body is no JSON object"};
   if (text_of(root, "messaging_product") != "whatsapp") return missing("messaging_product");
   if (root.contains("status")) return read_mark(root);
   SendMessage out;
@@ -188,7 +194,8 @@ SendRequest parse_send(std::string_view body, const TemplateBook& templates) {
   if (out.phone.empty() && out.bsuid.empty()) return missing("to");
   if (out.phone.size_bytes() > 20) return bad_value("to is no phone number");
   out.callback = text_of(root, "biz_opaque_callback_data");
-  if (characters(out.callback) > kCallbackChars) return too_long("biz_opaque_callback_data", kCallbackChars);
+  if (characters(out.callback) > kCallbackChars)
+    return too_long("biz_opaque_callback_data", kCallbackChars);
   const auto type = root.contains("type") ? text_of(root, "type") : std::string("text");
   Refused refused;
   if (type == "text") {

@@ -1,4 +1,5 @@
-// A send as Meta reads it: POST /{version}/{phone_number_id}/messages, checked the way Meta checks it.
+// A send as Meta reads it: POST /{version}/{phone_number_id}/messages, checked the way Meta checks
+// it.
 #pragma once
 
 #include <string>
@@ -18,8 +19,8 @@ struct GraphError {
   int code = 100;
   int subcode = 0;  ///< 0: left out.
   std::string type = "OAuthException";
-  std::string message;
-  std::string details;
+  std::string message = {};
+  std::string details = {};
 };
 std::string render(const GraphError& error);
 

@@ -1,13 +1,14 @@
-// Reads the simulator's YAML. Relative paths inside it are taken from the working folder, like those of options.
+// Reads the simulator's YAML. Relative folders inside it are looked for beside the file, then in
+// the working folder.
 #include "tools/graph/settings.h"
-
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <fstream>
 #include <initializer_list>
 #include <iterator>
 #include <string_view>
+#include <system_error>
+#include <yaml-cpp/yaml.h>
 
 namespace mitr::graph {
 namespace {
@@ -59,7 +60,15 @@ SimPerson read_person(const YAML::Node& node) {
   return person;
 }
 
-void read_root(const YAML::Node& root, GraphSettings& settings) {
+/// A relative folder is looked for beside the settings' file first.
+std::filesystem::path place_of(const YAML::Node& node, const std::filesystem::path& file) {
+  const std::filesystem::path named = node.as<std::string>();
+  std::error_code error;
+  const auto beside = file.parent_path() / named;
+  return named.is_relative() && std::filesystem::exists(beside, error) ? beside : named;
+}
+
+void read_root(const YAML::Node& root, const std::filesystem::path& file, GraphSettings& settings) {
   allow_only(root, {"port", "webhook", "app_secret", "verify_token", "packs", "service_window",
                     "numbers", "people"});
   read(root, "port", settings.port);
@@ -67,7 +76,9 @@ void read_root(const YAML::Node& root, GraphSettings& settings) {
   read(root, "app_secret", settings.app_secret);
   read(root, "verify_token", settings.verify_token);
   read(root, "service_window", settings.service_window);
-  for (const auto& folder : root["packs"]) settings.packs.emplace_back(folder.as<std::string>());
+  if (root["packs"] && root["packs"].IsScalar())
+    settings.packs.push_back(place_of(root["packs"], file));
+  for (const auto& folder : root["packs"]) settings.packs.push_back(place_of(folder, file));
   for (const auto& node : root["numbers"]) settings.numbers.push_back(read_number(node));
   for (const auto& node : root["people"]) settings.people.push_back(read_person(node));
 }
@@ -77,7 +88,9 @@ bool all_digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Error invalid(std::string what) { return Error{Errc::kInvalidConfig, std::move(what)}; }
+Error invalid(std::string what) {
+  return Error{Errc::kInvalidConfig, std::move(what)};
+}
 
 }  // namespace
 
@@ -86,7 +99,7 @@ Result<GraphSettings> read_settings(const std::filesystem::path& file, GraphSett
   if (!in) return invalid(file.string() + ": cannot be read");
   const auto place = [&](int line) { return file.string() + ":" + std::to_string(line) + ": "; };
   try {
-    read_root(YAML::Load(in), base);
+    read_root(YAML::Load(in), file, base);
   } catch (const Refusal& refusal) {
     return invalid(place(refusal.line) + refusal.what);
   } catch (const YAML::Exception& e) {

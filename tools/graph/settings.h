@@ -39,8 +39,9 @@ struct GraphSettings {
   std::string verify_token;  ///< Empty: the webhook is not verified at the start.
   std::vector<SimNumber> numbers;
   std::vector<SimPerson> people;
-  std::vector<std::filesystem::path> packs;  ///< Folders of packs, whose templates count as approved.
-  bool service_window = true;                ///< Free words fail 24 h after the person's last message.
+  std::vector<std::filesystem::path>
+      packs;                   ///< Folders of packs, whose templates count as approved.
+  bool service_window = true;  ///< Free words fail 24 h after the person's last message.
   std::chrono::milliseconds delivery_delay{250};  ///< From `sent` to `delivered`.
   std::chrono::milliseconds retry_first = limits::kSimRetryMin;
   int attempts_max = limits::kSimAttemptsMax;

@@ -1,4 +1,5 @@
-// HTTP in front of the exchange: the Graph endpoint, the phones' endpoints under /sim, and the page.
+// HTTP in front of the exchange: the Graph endpoint, the phones' endpoints under /sim, and the
+// page.
 #include "tools/graph/simulator.h"
 
 #include <algorithm>
@@ -28,12 +29,15 @@ constexpr auto kWebhookTimeout = std::chrono::seconds(15);
 constexpr std::size_t kSayingChars = 4096 * 4;
 constexpr std::size_t kScreensPerPoll = 16;
 
-std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 std::string string_at(const json& value, const char* key) {
   if (!value.is_object()) return {};
   const auto found = value.find(key);
-  return found != value.end() && found->is_string() ? found->get_ref<const std::string&>() : std::string();
+  return found != value.end() && found->is_string() ? found->get_ref<const std::string&>()
+                                                    : std::string();
 }
 
 bool is_phone(std::string_view text) {
@@ -78,8 +82,12 @@ class HttpSimulator final : public Simulator {
         exchange_(loop_, settings_, std::move(templates), [this] { polls_.news(); }),
         polls_(
             loop_,
-            [this](auto after, const auto& number, bool& empty) { return render_news(after, number, empty); },
-            [this](auto request, Personal body) { answer_json(request, 200, std::move(body.reveal())); }) {}
+            [this](auto after, const auto& number, bool& empty) {
+              return render_news(after, number, empty);
+            },
+            [this](auto request, Personal body) {
+              answer_json(request, 200, std::move(body.reveal()));
+            }) {}
   ~HttpSimulator() override { loop_.stop(); }
 
   Status open() {
@@ -93,7 +101,8 @@ class HttpSimulator final : public Simulator {
     HttpServer::Settings listen;
     listen.port = settings_.port;
     listen.body_bytes_max = limits::kSimBodyBytesMax;
-    auto server = HttpServer::listen(loop_, listen, [this](HttpRequest request) { take(std::move(request)); });
+    auto server = HttpServer::listen(loop_, listen,
+                                     [this](HttpRequest request) { take(std::move(request)); });
     if (!server) return server.error();
     port_ = (*server)->port();
     // Handed over on the loop, where requests are handled.
@@ -109,7 +118,8 @@ class HttpSimulator final : public Simulator {
 
  private:
   void take(HttpRequest request) {
-    // The first request may come before open() has handed the server over: then it goes round once more.
+    // The first request may come before open() has handed the server over: then it goes round once
+    // more.
     if (server_ == nullptr) return loop_.post([this, request] { take(request); });
     handle(request);
   }
@@ -124,7 +134,8 @@ class HttpSimulator final : public Simulator {
 
   void handle_get(const HttpRequest& request, const Target& target) {
     if (const auto file = page_file(target.path)) {
-      return server_->answer(request.id, {200, std::string(file->body), std::string(file->content_type)});
+      return server_->answer(request.id,
+                             {200, std::string(file->body), std::string(file->content_type)});
     }
     if (target.path == "/sim/world") return answer_json(request.id, 200, render_world());
     if (target.path == "/sim/events") return handle_events(request, target);
@@ -167,30 +178,36 @@ class HttpSimulator final : public Simulator {
     const auto slash = path.find('/', 1);
     const auto end = slash == std::string::npos ? slash : path.find('/', slash + 1);
     if (end == std::string::npos || path.substr(end) != "/messages" || !path.starts_with("/v")) {
-      return refuse(request.id, {.status = 404, .code = 2500, .message = "Unknown path components"});
+      return refuse(request.id,
+                    {.status = 404, .code = 2500, .message = "Unknown path components"});
     }
     constexpr std::string_view kBearer = "Bearer ";
-    if (!request.authorization.starts_with(kBearer) || request.authorization.size() == kBearer.size()) {
-      return refuse(request.id, {.status = 401,
-                                 .code = 190,
-                                 .message = "Invalid OAuth access token - Cannot parse access token"});
+    if (!request.authorization.starts_with(kBearer) ||
+        request.authorization.size() == kBearer.size()) {
+      return refuse(request.id,
+                    {.status = 401,
+                     .code = 190,
+                     .message = "Invalid OAuth access token - Cannot parse access token"});
     }
     const auto id = path.substr(slash + 1, end - slash - 1);
     const auto* number = exchange_.number(id);
     if (number == nullptr) {
-      return refuse(request.id, {.status = 400,
-                                 .code = 100,
-                                 .subcode = 33,
-                                 .type = "GraphMethodException",
-                                 .message = "Unsupported post request. Object with ID '" + id +
-                                            "' does not exist, cannot be loaded due to missing permissions, "
-                                            "or does not support this operation"});
+      return refuse(request.id,
+                    {.status = 400,
+                     .code = 100,
+                     .subcode = 33,
+                     .type = "GraphMethodException",
+                     .message = "Unsupported post request. Object with ID '" + id +
+                                "' does not exist, cannot be loaded due to missing permissions, "
+                                "or does not support this operation"});
     }
     auto reply = exchange_.send(*number, request.body);
     answer_json(request.id, reply.status, std::move(reply.body.reveal()));
   }
 
-  void refuse(std::uint64_t id, const GraphError& error) { answer_json(id, error.status, render(error)); }
+  void refuse(std::uint64_t id, const GraphError& error) {
+    answer_json(id, error.status, render(error));
+  }
   void answer_json(std::uint64_t id, int status, std::string body) {
     server_->answer(id, {status, std::move(body), "application/json; charset=utf-8"});
   }
@@ -210,8 +227,8 @@ class HttpSimulator final : public Simulator {
     const auto events = exchange_.chats().since(from, number, last);
     empty = events.reveal() == "[]";
     return Personal(R"({"run":")" + run_ + R"(","webhook":")" + webhook_ + R"(","retry_in":)" +
-                    std::to_string(retry_seconds_) + R"(,"next":)" + std::to_string(last) + R"(,"events":)" +
-                    events.reveal() + "}");
+                    std::to_string(retry_seconds_) + R"(,"next":)" + std::to_string(last) +
+                    R"(,"events":)" + events.reveal() + "}");
   }
 
   std::string render_world() const {

@@ -1,5 +1,6 @@
-// The Graph simulator: Meta's Graph API for WhatsApp as far as this engine uses it, on loopback, with a web page of
-// phones in front. A stand-in: it speaks the true protocol, and keeps everything in memory.
+// The Graph simulator: Meta's Graph API for WhatsApp as far as this engine uses it, on loopback,
+// with a web page of phones in front. A stand-in: it speaks the true protocol, and keeps everything
+// in memory.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,8 @@ std::string percent_decode(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned value = 0;
     if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
+        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr ==
+            text.data() + i + 3) {
       out += static_cast<char>(value);
       i += 2;
     } else {
@@ -33,7 +34,9 @@ std::uint64_t Target::number(const std::string& key, std::uint64_t otherwise) co
   const auto text = value(key);
   std::uint64_t out = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size() && !text.empty() ? out : otherwise;
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size() && !text.empty()
+             ? out
+             : otherwise;
 }
 
 Target parse_target(std::string_view target) {
@@ -46,7 +49,8 @@ Target parse_target(std::string_view target) {
     const auto end = rest.find('&');
     const auto pair = rest.substr(0, end);
     const auto equals = pair.find('=');
-    const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    const auto value =
+        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
     out.query[percent_decode(pair.substr(0, equals))] = percent_decode(value);
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);

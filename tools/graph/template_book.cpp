@@ -44,7 +44,8 @@ const std::string* TemplateBook::find(const std::string& name, const std::string
 
 std::size_t placeholders(const std::string& body) {
   std::size_t highest = 0;
-  walk(body, [](std::string_view) {}, [&](std::size_t n) { highest = std::max(highest, n); });
+  walk(
+      body, [](std::string_view) {}, [&](std::size_t n) { highest = std::max(highest, n); });
   return highest;
 }
 

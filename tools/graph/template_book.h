@@ -1,4 +1,5 @@
-// The approved templates: their wording, to show a message as its reader would see it and to refuse unknown ones.
+// The approved templates: their wording, to show a message as its reader would see it and to refuse
+// unknown ones.
 #pragma once
 
 #include <cstddef>

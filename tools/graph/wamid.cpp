@@ -1,12 +1,11 @@
 // The byte layout follows ids seen in Meta's published samples; nothing else may rely on it.
 #include "tools/graph/wamid.h"
 
+#include <array>
+#include <cstdint>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
-
-#include <array>
-#include <cstdint>
 #include <vector>
 
 namespace mitr::graph {
@@ -18,9 +17,9 @@ constexpr std::string_view kMiddle{"\x15\x02\x00", 3};
 
 std::string base64(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(length));
   return out;
 }
@@ -56,9 +55,9 @@ std::optional<Personal> phone_in_wamid(std::string_view wamid) {
   wamid.remove_prefix(kPrefix.size());
   if (wamid.empty() || wamid.size() > 512 || wamid.size() % 4 != 0) return std::nullopt;
   std::string bytes(wamid.size(), '\0');
-  const int length =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                      reinterpret_cast<const unsigned char*>(wamid.data()), static_cast<int>(wamid.size()));
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                     reinterpret_cast<const unsigned char*>(wamid.data()),
+                                     static_cast<int>(wamid.size()));
   if (length < 3 || !std::string_view(bytes).starts_with(kHead)) return std::nullopt;
   const auto size = static_cast<std::size_t>(static_cast<unsigned char>(bytes[2]));
   if (3 + size > static_cast<std::size_t>(length)) return std::nullopt;

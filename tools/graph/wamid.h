@@ -1,4 +1,5 @@
-// Message ids and user ids as Meta makes them: a wamid carries the phone in base64, a BSUID carries nothing.
+// Message ids and user ids as Meta makes them: a wamid carries the phone in base64, a BSUID carries
+// nothing.
 #pragma once
 
 #include <optional>

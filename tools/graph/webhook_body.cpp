@@ -1,5 +1,5 @@
-// Key order does not matter to a receiver; shapes follow the Cloud API reference of late 2026 (with BSUIDs, and
-// without `conversation`, which v24 left out).
+// Key order does not matter to a receiver; shapes follow the Cloud API reference of late 2026 (with
+// BSUIDs, and without `conversation`, which v24 left out).
 #include "tools/graph/webhook_body.h"
 
 #include <nlohmann/json.hpp>
@@ -63,11 +63,12 @@ Personal render_status(const SimNumber& number, const SimStatus& status) {
   json value;
   if (status.state == "failed") {
     // A failed status to a phone names neither the BSUID nor the contact.
-    item["errors"] = json::array({{{"code", status.error_code},
-                                   {"title", status.error_title},
-                                   {"message", status.error_title},
-                                   {"error_data", {{"details", status.error_details}}},
-                                   {"href", "/documentation/business-messaging/whatsapp/support/error-codes"}}});
+    item["errors"] =
+        json::array({{{"code", status.error_code},
+                      {"title", status.error_title},
+                      {"message", status.error_title},
+                      {"error_data", {{"details", status.error_details}}},
+                      {"href", "/documentation/business-messaging/whatsapp/support/error-codes"}}});
   } else {
     item["recipient_user_id"] = bsuid_of(status.phone.reveal()).reveal();
     value["contacts"] = json::array({contact(status.phone, status.name)});

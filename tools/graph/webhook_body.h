@@ -1,4 +1,5 @@
-// The JSON bodies that Meta posts to a webhook, made from values. Non-ASCII is escaped, as Meta does.
+// The JSON bodies that Meta posts to a webhook, made from values. Non-ASCII is escaped, as Meta
+// does.
 #pragma once
 
 #include <chrono>
