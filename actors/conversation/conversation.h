@@ -1,0 +1,65 @@
+// One contact's live conversation: orders the turns, has each decided (nlu), committed (journal) and then released (outbox).
+// It does not decide. It commits with .await, never .then: a second message must not be stepped against the old state.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "actors/conversation/decided_turn.h"
+#include "actors/messages.h"
+#include "actors/metrics/metrics.h"
+#include "actors/tenant/tenant_context.h"
+#include "actors/wall_clock.h"
+
+namespace mitr {
+
+/// What a conversation is given at birth.
+struct ConversationParts {
+  std::shared_ptr<const TenantContext> tenant;
+  TenantActor parent;
+  JournalActor journal;
+  ArchiveActor archive;
+  OutboxActor outbox;
+  WallClock clock;
+  std::shared_ptr<Metrics> metrics;
+};
+
+/// Where it starts from.
+struct ConversationStart {
+  ContactId contact;
+  std::uint64_t incarnation = 0;  ///< Tells this actor from an earlier one of the same contact.
+  SecretKey key;
+  std::uint64_t last_seq = 0;
+  DialogueState state;
+  ContactDetails details;
+  bool wake = false;              ///< Read the journal first; `last_seq`, `state` and `details` are not known.
+};
+
+class Conversation : public ConversationActor::base {
+ public:
+  Conversation(caf::actor_config& config, ConversationParts parts, ConversationStart start);
+  behavior_type make_behavior() override;
+  const char* name() const override { return "mitr.conversation"; }
+
+ private:
+  void wake();
+  void woken(const ConversationWoken& answer);
+  void take(Turn& turn);
+  void park();
+  void committed(const Turn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
+                 const TurnAppended& answer);
+  void settle(const Turn& turn, Settlement settlement);
+  /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of this actor.
+  void lose();
+  bool heard_before(const KeyedHash& message) const;
+  void remember(const KeyedHash& message);
+
+  ConversationParts parts_;
+  ConversationStart now_;
+  std::array<KeyedHash, limits::kRecentMessages> recent_{};
+  std::size_t recent_next_ = 0;
+  bool lost_ = false;
+};
+
+}  // namespace mitr

@@ -1,0 +1,96 @@
+#include "actors/gateway/gateway.h"
+
+#include <caf/all.hpp>
+
+#include <algorithm>
+
+#include "persistence/crypto/seal.h"
+#include "protocols/limits.h"
+
+namespace mitr {
+namespace {
+
+int status_of(Settlement settlement) { return settlement == Settlement::kDone ? 200 : 503; }
+
+}  // namespace
+
+Gateway::Gateway(caf::actor_config& config, GatewayParts parts)
+    : GatewayActor::base(config), parts_(std::move(parts)) {}
+
+Gateway::behavior_type Gateway::make_behavior() {
+  return {
+      [this](WebhookArrived& webhook) { arrived(webhook); },
+      [this](const TurnSettled& item) { settled(item); },
+  };
+}
+
+void Gateway::arrived(WebhookArrived& webhook) {
+  auto items = webhook.messages.size() + webhook.statuses.size();
+  if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax) return parts_.answer(webhook.request, 503);
+
+  auto tenant_of = [this](const std::string& number) {
+    auto at = parts_.tenants_by_number.find(number);
+    return at == parts_.tenants_by_number.end() ? TenantActor{} : at->second;
+  };
+  // One kept copy of the body serves all of its items that belong to nobody.
+  bool homeless = false;
+  auto& open = open_[webhook.request];
+  for (auto& envelope : webhook.messages) {
+    auto tenant = tenant_of(envelope.number);
+    if (!tenant) {
+      homeless = true;
+      continue;
+    }
+    ++open.items;
+    send(tenant, Inbound{this, webhook.request, std::move(envelope)});
+  }
+  for (auto& status : webhook.statuses) {
+    auto tenant = tenant_of(status.number);
+    if (!tenant) {
+      homeless = true;
+      continue;
+    }
+    ++open.items;
+    send(tenant, DeliveryNews{this, webhook.request, std::move(status)});
+  }
+  if (homeless && !webhook.keep) webhook.keep = Errc::kNotFound;
+  if (webhook.keep) {
+    ++open.items;
+    keep(webhook.request, *webhook.keep, webhook.raw);
+  }
+  items_in_hand_ += open.items;
+  parts_.metrics->turns_in_hand_changed(static_cast<std::int64_t>(open.items));
+  if (open.items == 0) {
+    open_.erase(webhook.request);
+    parts_.answer(webhook.request, 200);
+  }
+}
+
+void Gateway::keep(std::uint64_t request_id, Errc reason, const Personal& body) {
+  const auto& tenant = *parts_.system_tenant;
+  auto id = random_id<RequestId>();
+  parts_.metrics->webhook_kept(reason);
+  KeptWebhook kept{tenant.id, id, std::string(to_string(reason)),
+                   seal(tenant.key, {SealedColumn::kKeptWebhook, tenant.id, id.bytes}, body.reveal())};
+  request(parts_.system_journal, caf::infinite, KeepWebhook{std::move(kept)})
+      .then(
+          [this, request_id](const WebhookKept& answer) {
+            settled({request_id, answer.error ? Settlement::kFailed : Settlement::kDone});
+          },
+          [this, request_id](caf::error&) { settled({request_id, Settlement::kFailed}); });
+}
+
+void Gateway::settled(const TurnSettled& item) {
+  auto at = open_.find(item.request);
+  if (at == open_.end()) return;
+  --items_in_hand_;
+  parts_.metrics->turns_in_hand_changed(-1);
+  auto& open = at->second;
+  open.worst = std::max(open.worst, item.settlement);
+  if (--open.items > 0) return;
+  auto status = status_of(open.worst);
+  open_.erase(at);
+  parts_.answer(item.request, status);
+}
+
+}  // namespace mitr

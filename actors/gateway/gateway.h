@@ -1,0 +1,46 @@
+// The door's actor: routes what a webhook carried to tenants and answers the HTTP request when every item is settled.
+// The request itself stays with the HTTP server; here and in messages it is a number.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "actors/messages.h"
+#include "actors/metrics/metrics.h"
+#include "actors/tenant/tenant_context.h"
+
+namespace mitr {
+
+struct GatewayParts {
+  std::unordered_map<std::string, TenantActor> tenants_by_number;
+  std::shared_ptr<const TenantContext> system_tenant;
+  JournalActor system_journal;                            ///< Keeps what nobody can be found for.
+  std::function<void(std::uint64_t, int)> answer;         ///< (request, HTTP status); safe from any thread.
+  std::shared_ptr<Metrics> metrics;
+};
+
+class Gateway : public GatewayActor::base {
+ public:
+  Gateway(caf::actor_config& config, GatewayParts parts);
+  behavior_type make_behavior() override;
+  const char* name() const override { return "mitr.gateway"; }
+
+ private:
+  struct Open {
+    std::size_t items = 0;
+    Settlement worst = Settlement::kDone;
+  };
+
+  void arrived(WebhookArrived& webhook);
+  void keep(std::uint64_t request, Errc reason, const Personal& body);
+  void settled(const TurnSettled& item);
+
+  GatewayParts parts_;
+  std::unordered_map<std::uint64_t, Open> open_;
+  std::size_t items_in_hand_ = 0;
+};
+
+}  // namespace mitr

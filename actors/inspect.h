@@ -1,0 +1,162 @@
+// How our values cross the wire: one `inspect` per type, the only place where values meet CAF's inspector.
+// Wire rules of CAF 0.17.6: no float or double in a message; a type is known on the wire by its name.
+#pragma once
+
+#include <caf/detail/stringification_inspector.hpp>
+#include <caf/meta/load_callback.hpp>
+#include <caf/meta/save_callback.hpp>
+#include <caf/meta/type_name.hpp>
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+
+#include "persistence/rows.h"
+#include "protocols/envelope.h"
+#include "protocols/ids.h"
+#include "protocols/personal.h"
+
+namespace mitr {
+
+template <class Inspector, class Tag>
+typename Inspector::result_type inspect(Inspector& f, Uuid<Tag>& x) {
+  return f(caf::meta::type_name("uuid"), x.bytes);
+}
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, KeyedHash& x) {
+  return f(caf::meta::type_name("hash"), x.bytes);
+}
+
+/// CAF prints messages it cannot deliver: personal data must not be in that text.
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Personal& x) {
+  if constexpr (std::is_same_v<Inspector, caf::detail::stringification_inspector>) {
+    return f(caf::meta::type_name("personal"));
+  } else {
+    return f(x.reveal());
+  }
+}
+
+/// std::optional on the wire, since CAF 0.17 only knows its own: f(..., Maybe<T>{x.field}).
+template <class T>
+struct Maybe {
+  std::optional<T>& held;
+};
+
+template <class Inspector, class T>
+typename Inspector::result_type inspect(Inspector& f, Maybe<T>& x) {
+  bool present = x.held.has_value();
+  T value = x.held.value_or(T{});
+  if constexpr (Inspector::writes_state) {
+    auto load = caf::meta::load_callback([&]() -> caf::error {
+      if (present) x.held = std::move(value);
+      else x.held.reset();
+      return caf::none;
+    });
+    return f(present, value, load);
+  } else {
+    return f(present, value);
+  }
+}
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, OutboxRef& x) {
+  return f(caf::meta::type_name("ref"), x.contact, x.seq, x.ord);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Words& x) {
+  return f(caf::meta::type_name("words"), x.text);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Choice& x) {
+  return f(caf::meta::type_name("choice"), x.id, x.title);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Unreadable& x) {
+  return f(caf::meta::type_name("unreadable"), x.type, x.answer);
+}
+
+/// A message body: its index, then all three alternatives with only one filled. Small, and needs no factory.
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
+  auto index = static_cast<std::uint8_t>(x.index());
+  Words words;
+  Choice choice;
+  Unreadable unreadable;
+  if (auto* held = std::get_if<Words>(&x)) words = *held;
+  if (auto* held = std::get_if<Choice>(&x)) choice = *held;
+  if (auto* held = std::get_if<Unreadable>(&x)) unreadable = *held;
+  if constexpr (Inspector::writes_state) {
+    auto load = caf::meta::load_callback([&]() -> caf::error {
+      if (index == 0) x = std::move(words);
+      else if (index == 1) x = std::move(choice);
+      else x = std::move(unreadable);
+      return caf::none;
+    });
+    return f(index, words, choice, unreadable, load);
+  } else {
+    return f(index, words, choice, unreadable);
+  }
+}
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Envelope& x) {
+  return f(caf::meta::type_name("envelope"), x.number, x.message, x.phone, x.bsuid, x.profile_name, x.sent_at,
+           x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, DeliveryStatus& x) {
+  return f(caf::meta::type_name("status"), x.number, x.message, x.callback, x.state, x.error_code, x.at);
+}
+
+// -- rows ----
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, OutboxRow& x) {
+  return f(caf::meta::type_name("outbox_row"), x.ref, x.recipient, x.number, x.lane, x.not_before, x.expires,
+           x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, DueRow& x) {
+  return f(caf::meta::type_name("due_row"), x.tenant, x.row, x.state, x.created_at, x.wrapped_key);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, OutboxMark& x) {
+  Maybe<OutboxRef> ref{x.ref};
+  Maybe<KeyedHash> provider{x.provider};
+  return f(caf::meta::type_name("mark"), x.tenant, ref, provider, x.state, x.error_code);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, RequestRow& x) {
+  return f(caf::meta::type_name("request_row"), x.id, x.kind, x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Append& x) {
+  Maybe<Sealed> details{x.details};
+  return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.snapshot, x.body, details,
+           x.outbox, x.requests);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Claim& x) {
+  return f(caf::meta::type_name("claim"), x.tenant, x.aliases, x.fresh, x.wrapped_key, x.details);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, ClaimedContact& x) {
+  return f(caf::meta::type_name("claimed"), x.contact, x.created, x.wrapped_key, x.details, x.last_seq);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, KeptWebhook& x) {
+  return f(caf::meta::type_name("kept"), x.tenant, x.id, x.reason, x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, JournalRow& x) {
+  return f(caf::meta::type_name("journal_row"), x.conversation, x.seq, x.snapshot, x.at, x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, StoredConversation& x) {
+  return f(caf::meta::type_name("stored_conversation"), x.wrapped_key, x.details, x.last_seq, x.rows);
+}
+
+}  // namespace mitr

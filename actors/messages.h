@@ -1,0 +1,359 @@
+// Every message and every typed actor interface, with the promise each message makes. Read this and you know the system.
+// Replies are named types with an Errc: caf::unit_t replies never reach their handler, and a dropped promise is silent.
+#pragma once
+
+#include <caf/replies_to.hpp>
+#include <caf/type_id.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/inspect.h"
+#include "persistence/rows.h"
+#include "protocols/envelope.h"
+#include "protocols/result.h"
+#include "protocols/whatsapp/send.h"
+
+namespace mitr {
+
+/// How one item of a webhook ended.
+enum class Settlement : std::uint8_t {
+  kDone = 1,  ///< Its outcome is durable (now, or since an earlier delivery): 200.
+  kBusy,      ///< Too much in hand; nothing was written: 503, Meta sends it again.
+  kFailed,    ///< Not committed, or not known to be: 503, Meta sends it again and dedup decides.
+};
+
+// -- gateway ----
+
+/// A signed webhook was read. Its HTTP request gets exactly one answer, after every item is settled.
+struct WebhookArrived {
+  std::uint64_t request = 0;
+  std::vector<Envelope> messages;
+  std::vector<DeliveryStatus> statuses;
+  Personal raw;          ///< The body as received: kept if nobody can be found for it.
+  std::optional<Errc> keep;  ///< Why the body must be kept, whatever it holds; none: only if nobody is found for an item.
+};
+/// One item ended. Sent once per item by whoever ended it.
+struct TurnSettled {
+  std::uint64_t request = 0;
+  Settlement settlement = Settlement::kDone;
+};
+using GatewayActor = caf::typed_actor<caf::reacts_to<WebhookArrived>, caf::reacts_to<TurnSettled>>;
+
+// -- tenant ----
+
+/// A contact wrote to this tenant. Answered with TurnSettled to `gateway`, when durable.
+struct Inbound {
+  GatewayActor gateway;
+  std::uint64_t request = 0;
+  Envelope envelope;
+};
+/// The provider reported on one of our messages. Answered with TurnSettled to `gateway`, when durable.
+struct DeliveryNews {
+  GatewayActor gateway;
+  std::uint64_t request = 0;
+  DeliveryStatus status;
+};
+/// Time to park conversations that have nothing in hand. The tenant sends it to itself.
+struct ParkTick {};
+/// A conversation has nothing in hand: this is its record; its actor may go.
+/// `refused`: a turn came in between, it stays.
+struct ConversationParked {
+  ContactId contact;
+  bool refused = false;
+  std::uint64_t last_seq = 0;
+  std::string state;     ///< Encoded DialogueState; holds personal data, stays in memory.
+  std::string details;   ///< Encoded ContactDetails.
+};
+/// A conversation's state may be stale (fenced, or a commit nobody can vouch for): drop it, wake the next from the journal.
+struct ConversationLost {
+  ContactId contact;
+  std::uint64_t incarnation = 0;
+};
+using TenantActor =
+    caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>, caf::reacts_to<ParkTick>,
+                     caf::reacts_to<ConversationParked>, caf::reacts_to<ConversationLost>>;
+
+// -- conversation ----
+
+/// The contact wrote. The turn is decided, committed, released, and settled; the next waits until then.
+struct Turn {
+  GatewayActor gateway;
+  std::uint64_t request = 0;
+  Envelope envelope;
+  KeyedHash message;     ///< Of the inbound message id.
+};
+/// Give up the actor if nothing is in hand. Answered with ConversationParked to the tenant.
+struct Park {};
+using ConversationActor = caf::typed_actor<caf::reacts_to<Turn>, caf::reacts_to<Park>>;
+
+// -- journal ----
+
+/// Commit one turn. Always answered, within kCommitPatience of its batch's start; durable when `error` is none.
+struct AppendTurn {
+  Append append;
+};
+struct TurnAppended {
+  std::optional<Errc> error;  ///< Set: not committed, or not known to be. Reload before trying again.
+  AppendVerdict verdict = AppendVerdict::kCommitted;
+};
+/// Find or make a contact. Always answered.
+struct ClaimContact {
+  Claim claim;
+};
+struct ContactClaimed {
+  std::optional<Errc> error;
+  ClaimedContact claimed;
+};
+/// Note how far an outbound message got. Always answered.
+struct MarkOutbox {
+  OutboxMark mark;
+};
+struct OutboxMarked {
+  std::optional<Errc> error;
+};
+/// Keep a webhook nobody could read. Always answered.
+struct KeepWebhook {
+  KeptWebhook kept;
+};
+struct WebhookKept {
+  std::optional<Errc> error;
+};
+/// Commit what queued. The journal sends it to itself behind what is already in its mailbox: that is the batch.
+struct FlushBatch {};
+using JournalActor =
+    caf::typed_actor<caf::replies_to<AppendTurn>::with<TurnAppended>,
+                     caf::replies_to<ClaimContact>::with<ContactClaimed>,
+                     caf::replies_to<MarkOutbox>::with<OutboxMarked>,
+                     caf::replies_to<KeepWebhook>::with<WebhookKept>, caf::reacts_to<FlushBatch>>;
+
+// -- archive ----
+
+/// Read what a conversation needs to go on. Always answered.
+struct WakeConversation {
+  TenantId tenant;
+  ContactId contact;
+};
+struct ConversationWoken {
+  std::optional<Errc> error;
+  StoredConversation stored;
+};
+/// Find committed messages that have not left. Always answered.
+struct SweepDue {
+  TenantId tenant;
+};
+struct DueSwept {
+  std::optional<Errc> error;
+  std::vector<DueRow> rows;
+};
+using ArchiveActor = caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
+                                     caf::replies_to<SweepDue>::with<DueSwept>>;
+
+// -- outbox ----
+
+/// One committed message, ready to leave.
+struct Released {
+  TenantId tenant;
+  OutboxRef ref;
+  ContactId recipient;
+  std::string number;
+  Lane lane = Lane::kReply;
+  std::chrono::sys_seconds not_before{};
+  std::chrono::sys_seconds expires{};
+  Personal body;         ///< The finished provider request.
+};
+/// The turn that caused these is committed: let them leave, in order per recipient.
+struct ReleaseOutbox {
+  std::vector<Released> messages;
+};
+/// The provider answered a send (or did not).
+struct SendEnded {
+  OutboxRef ref;
+  whatsapp::SendVerdict verdict = whatsapp::SendVerdict::kUnknown;
+  Personal message;      ///< wamid when accepted.
+  int error_code = 0;
+};
+/// A status webhook proves that the message left: do not send it again.
+struct DeliveryProven {
+  OutboxRef ref;
+};
+/// Pauses end, pacing refills, sweeps fall due. The outbox sends it to itself.
+struct OutboxTick {
+  bool sweep = false;
+};
+using OutboxActor = caf::typed_actor<caf::reacts_to<ReleaseOutbox>, caf::reacts_to<SendEnded>,
+                                     caf::reacts_to<DeliveryProven>, caf::reacts_to<OutboxTick>>;
+
+// -- sender ----
+
+/// Post one message to the provider. Answered with SendEnded to `outbox`, within kSendTimeout.
+struct SendOut {
+  OutboxActor outbox;
+  OutboxRef ref;
+  std::string number;
+  Personal body;
+};
+using SenderActor = caf::typed_actor<caf::reacts_to<SendOut>>;
+
+// -- on the wire ----
+
+template <class I>
+typename I::result_type inspect(I& f, WebhookArrived& x) {
+  Maybe<Errc> keep{x.keep};
+  return f(caf::meta::type_name("WebhookArrived"), x.request, x.messages, x.statuses, x.raw, keep);
+}
+template <class I>
+typename I::result_type inspect(I& f, TurnSettled& x) {
+  return f(caf::meta::type_name("TurnSettled"), x.request, x.settlement);
+}
+template <class I>
+typename I::result_type inspect(I& f, Inbound& x) {
+  return f(caf::meta::type_name("Inbound"), x.gateway, x.request, x.envelope);
+}
+template <class I>
+typename I::result_type inspect(I& f, DeliveryNews& x) {
+  return f(caf::meta::type_name("DeliveryNews"), x.gateway, x.request, x.status);
+}
+template <class I>
+typename I::result_type inspect(I& f, ParkTick&) {
+  return f(caf::meta::type_name("ParkTick"));
+}
+template <class I>
+typename I::result_type inspect(I& f, ConversationParked& x) {
+  if constexpr (std::is_same_v<I, caf::detail::stringification_inspector>) {
+    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq);
+  } else {
+    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq, x.state, x.details);
+  }
+}
+template <class I>
+typename I::result_type inspect(I& f, ConversationLost& x) {
+  return f(caf::meta::type_name("ConversationLost"), x.contact, x.incarnation);
+}
+template <class I>
+typename I::result_type inspect(I& f, Turn& x) {
+  return f(caf::meta::type_name("Turn"), x.gateway, x.request, x.envelope, x.message);
+}
+template <class I>
+typename I::result_type inspect(I& f, Park&) {
+  return f(caf::meta::type_name("Park"));
+}
+template <class I>
+typename I::result_type inspect(I& f, AppendTurn& x) {
+  return f(caf::meta::type_name("AppendTurn"), x.append);
+}
+template <class I>
+typename I::result_type inspect(I& f, TurnAppended& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("TurnAppended"), error, x.verdict);
+}
+template <class I>
+typename I::result_type inspect(I& f, ClaimContact& x) {
+  return f(caf::meta::type_name("ClaimContact"), x.claim);
+}
+template <class I>
+typename I::result_type inspect(I& f, ContactClaimed& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("ContactClaimed"), error, x.claimed);
+}
+template <class I>
+typename I::result_type inspect(I& f, MarkOutbox& x) {
+  return f(caf::meta::type_name("MarkOutbox"), x.mark);
+}
+template <class I>
+typename I::result_type inspect(I& f, OutboxMarked& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("OutboxMarked"), error);
+}
+template <class I>
+typename I::result_type inspect(I& f, KeepWebhook& x) {
+  return f(caf::meta::type_name("KeepWebhook"), x.kept);
+}
+template <class I>
+typename I::result_type inspect(I& f, WebhookKept& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("WebhookKept"), error);
+}
+template <class I>
+typename I::result_type inspect(I& f, FlushBatch&) {
+  return f(caf::meta::type_name("FlushBatch"));
+}
+template <class I>
+typename I::result_type inspect(I& f, WakeConversation& x) {
+  return f(caf::meta::type_name("WakeConversation"), x.tenant, x.contact);
+}
+template <class I>
+typename I::result_type inspect(I& f, ConversationWoken& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("ConversationWoken"), error, x.stored);
+}
+template <class I>
+typename I::result_type inspect(I& f, SweepDue& x) {
+  return f(caf::meta::type_name("SweepDue"), x.tenant);
+}
+template <class I>
+typename I::result_type inspect(I& f, DueSwept& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("DueSwept"), error, x.rows);
+}
+template <class I>
+typename I::result_type inspect(I& f, Released& x) {
+  return f(caf::meta::type_name("Released"), x.tenant, x.ref, x.recipient, x.number, x.lane, x.not_before, x.expires,
+           x.body);
+}
+template <class I>
+typename I::result_type inspect(I& f, ReleaseOutbox& x) {
+  return f(caf::meta::type_name("ReleaseOutbox"), x.messages);
+}
+template <class I>
+typename I::result_type inspect(I& f, SendEnded& x) {
+  return f(caf::meta::type_name("SendEnded"), x.ref, x.verdict, x.message, x.error_code);
+}
+template <class I>
+typename I::result_type inspect(I& f, DeliveryProven& x) {
+  return f(caf::meta::type_name("DeliveryProven"), x.ref);
+}
+template <class I>
+typename I::result_type inspect(I& f, OutboxTick& x) {
+  return f(caf::meta::type_name("OutboxTick"), x.sweep);
+}
+template <class I>
+typename I::result_type inspect(I& f, SendOut& x) {
+  return f(caf::meta::type_name("SendOut"), x.outbox, x.ref, x.number, x.body);
+}
+
+}  // namespace mitr
+
+// Ids are local to a build; the wire carries the names. Append only.
+CAF_BEGIN_TYPE_ID_BLOCK(mitr, caf::first_custom_type_id)
+  CAF_ADD_TYPE_ID(mitr, (mitr::WebhookArrived))
+  CAF_ADD_TYPE_ID(mitr, (mitr::TurnSettled))
+  CAF_ADD_TYPE_ID(mitr, (mitr::Inbound))
+  CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryNews))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ParkTick))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationParked))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationLost))
+  CAF_ADD_TYPE_ID(mitr, (mitr::Turn))
+  CAF_ADD_TYPE_ID(mitr, (mitr::Park))
+  CAF_ADD_TYPE_ID(mitr, (mitr::AppendTurn))
+  CAF_ADD_TYPE_ID(mitr, (mitr::TurnAppended))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ClaimContact))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ContactClaimed))
+  CAF_ADD_TYPE_ID(mitr, (mitr::MarkOutbox))
+  CAF_ADD_TYPE_ID(mitr, (mitr::OutboxMarked))
+  CAF_ADD_TYPE_ID(mitr, (mitr::KeepWebhook))
+  CAF_ADD_TYPE_ID(mitr, (mitr::WebhookKept))
+  CAF_ADD_TYPE_ID(mitr, (mitr::FlushBatch))
+  CAF_ADD_TYPE_ID(mitr, (mitr::WakeConversation))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationWoken))
+  CAF_ADD_TYPE_ID(mitr, (mitr::SweepDue))
+  CAF_ADD_TYPE_ID(mitr, (mitr::DueSwept))
+  CAF_ADD_TYPE_ID(mitr, (mitr::ReleaseOutbox))
+  CAF_ADD_TYPE_ID(mitr, (mitr::SendEnded))
+  CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryProven))
+  CAF_ADD_TYPE_ID(mitr, (mitr::OutboxTick))
+  CAF_ADD_TYPE_ID(mitr, (mitr::SendOut))
+CAF_END_TYPE_ID_BLOCK(mitr)

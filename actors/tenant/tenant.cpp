@@ -1,0 +1,214 @@
+#include "actors/tenant/tenant.h"
+
+#include <caf/all.hpp>
+
+#include "nlu/dialogue/turn_record.h"
+#include "persistence/crypto/seal.h"
+
+namespace mitr {
+
+Tenant::Tenant(caf::actor_config& config, TenantParts parts)
+    : TenantActor::base(config), parts_(std::move(parts)), index_(parts_.context->key) {
+  set_down_handler([this](caf::down_msg& down) { conversation_down(down); });
+}
+
+Tenant::behavior_type Tenant::make_behavior() {
+  return {
+      [this](Inbound& inbound) { receive(inbound); },
+      [this](const DeliveryNews& news) { report(news); },
+      [this](ParkTick) { tick(); },
+      [this](ConversationParked& record) { conversation_parked(record); },
+      [this](const ConversationLost& lost) { conversation_lost(lost); },
+  };
+}
+
+// -- who wrote ----
+
+std::vector<KeyedHash> Tenant::aliases_of(const Envelope& envelope) const {
+  std::vector<KeyedHash> aliases;
+  if (!envelope.bsuid.empty()) aliases.push_back(index_.hash(IndexedField::kBsuid, envelope.bsuid.reveal()));
+  if (!envelope.phone.empty()) aliases.push_back(index_.hash(IndexedField::kPhone, envelope.phone.reveal()));
+  return aliases;
+}
+
+void Tenant::receive(Inbound& inbound) {
+  auto aliases = aliases_of(inbound.envelope);
+  if (aliases.empty()) return settle(inbound.gateway, inbound.request, Settlement::kDone);
+  auto* contact = book_.find(aliases);
+  if (!contact) return claim(aliases, inbound);
+  auto message = index_.hash(IndexedField::kInboundMessage, inbound.envelope.message.reveal());
+  deliver(*contact, {std::move(inbound.gateway), inbound.request, std::move(inbound.envelope), message});
+}
+
+void Tenant::claim(const std::vector<KeyedHash>& aliases, Inbound& inbound) {
+  auto& waiting = claiming_[aliases.front()];
+  if (waiting.size() >= limits::kConversationQueueMax)
+    return settle(inbound.gateway, inbound.request, Settlement::kBusy);
+  waiting.push_back({inbound.gateway, inbound.request, inbound.envelope});
+  if (waiting.size() > 1) return;  // the first one asked already
+
+  const auto& tenant = *parts_.context;
+  ContactDetails details;
+  learn_details(details, inbound.envelope);
+  auto fresh = random_id<ContactId>();
+  auto key = SecretKey::random();
+  Claim claim{tenant.id, aliases, fresh, wrap_key(tenant.key, key, kContactKey, fresh.bytes),
+              seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))};
+  request(parts_.journal, caf::infinite, ClaimContact{std::move(claim)})
+      .then([this, aliases](ContactClaimed& answer) { claimed(aliases.front(), aliases, answer); },
+            [this, aliases](caf::error&) {
+              ContactClaimed failed{Errc::kUnavailable, {}};
+              claimed(aliases.front(), aliases, failed);
+            });
+}
+
+void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases, ContactClaimed& answer) {
+  auto waiting = std::move(claiming_[first_alias]);
+  claiming_.erase(first_alias);
+  auto key = answer.error ? Result<SecretKey>(Error{*answer.error, ""})
+                          : unwrap_key(parts_.context->key, answer.claimed.wrapped_key, kContactKey,
+                                       answer.claimed.contact.bytes);
+  if (!key) {
+    for (auto& item : waiting) settle(item.gateway, item.request, Settlement::kFailed);
+    return;
+  }
+  auto& contact = book_.learn(answer.claimed.contact, aliases);
+  if (!contact.live && !contact.parked) {
+    contact.key = *key;
+    contact.in_journal_only = !answer.claimed.created;
+  }
+  for (auto& item : waiting) {
+    auto message = index_.hash(IndexedField::kInboundMessage, item.envelope.message.reveal());
+    deliver(contact, {std::move(item.gateway), item.request, std::move(item.envelope), message});
+  }
+}
+
+// -- conversations ----
+
+void Tenant::deliver(Contact& contact, Turn turn) {
+  contact.last_tick = tick_;
+  if (contact.parking) {
+    if (!contact.held) contact.held = std::make_unique<std::vector<Turn>>();
+    if (contact.held->size() >= limits::kConversationQueueMax)
+      return settle(turn.gateway, turn.request, Settlement::kBusy);
+    contact.held->push_back(std::move(turn));
+    return;
+  }
+  if (!contact.live) spawn_conversation(contact);
+  send(contact.live, std::move(turn));
+}
+
+void Tenant::spawn_conversation(Contact& contact) {
+  ConversationStart start;
+  start.contact = contact.id;
+  start.incarnation = ++contact.incarnation;
+  start.key = contact.key;
+  start.wake = contact.in_journal_only;
+  if (auto parked = std::move(contact.parked)) {
+    parts_.metrics->conversations_parked_changed(-1);
+    auto state = decode_state(parked->state);
+    auto details = decode_details(parked->details);
+    if (state && details) {
+      start.last_seq = parked->last_seq;
+      start.state = *std::move(state);
+      start.details = *std::move(details);
+    } else {
+      start.wake = true;
+    }
+  }
+  contact.in_journal_only = false;
+  contact.live = system().spawn<Conversation>(
+      ConversationParts{parts_.context, this, parts_.journal, parts_.archive, parts_.outbox, parts_.clock,
+                        parts_.metrics},
+      std::move(start));
+  monitor(contact.live);
+  book_.went_live(contact);
+  parts_.metrics->conversations_live_changed(+1);
+  if (!ticking_) {
+    ticking_ = true;
+    delayed_send(this, parts_.park_after, ParkTick{});
+  }
+}
+
+void Tenant::tick() {
+  // Twice the period at most, once at least, passes between a conversation's last turn and its parking.
+  constexpr std::size_t kParkedPerTick = 20'000;
+  ++tick_;
+  for (auto* contact : book_.idle_since(tick_, kParkedPerTick)) {
+    contact->parking = true;
+    send(contact->live, Park{});
+  }
+  ticking_ = book_.live_count() > 0;
+  if (ticking_) delayed_send(this, parts_.park_after, ParkTick{});
+}
+
+void Tenant::conversation_parked(ConversationParked& record) {
+  auto* contact = book_.find(record.contact);
+  if (!contact || !contact->parking) return;
+  contact->parking = false;
+  auto held = std::move(contact->held);
+  if (!record.refused) {
+    demonitor(contact->live);
+    contact->live = nullptr;
+    contact->parked = std::make_unique<ParkedRecord>(
+        ParkedRecord{record.last_seq, std::move(record.state), std::move(record.details)});
+    book_.parked(*contact);
+    parts_.metrics->conversations_live_changed(-1);
+    parts_.metrics->conversations_parked_changed(+1);
+  }
+  if (!held) return;
+  for (auto& turn : *held) deliver(*contact, std::move(turn));
+}
+
+void Tenant::conversation_lost(const ConversationLost& lost) {
+  auto* contact = book_.find(lost.contact);
+  if (!contact || !contact->live || contact->incarnation != lost.incarnation) return;
+  demonitor(contact->live);
+  contact->live = nullptr;
+  contact->parking = false;
+  contact->in_journal_only = true;
+  book_.went_quiet(*contact);
+  parts_.metrics->conversations_live_changed(-1);
+  auto held = std::move(contact->held);
+  if (!held) return;
+  for (auto& turn : *held) deliver(*contact, std::move(turn));
+}
+
+void Tenant::conversation_down(const caf::down_msg& down) {
+  // Rare (a bug of ours threw): find whose it was, and let the next message wake a new one from the journal.
+  for (auto* contact : book_.idle_since(tick_ + 1, book_.live_count())) {
+    if (contact->live.address() == down.source) return conversation_lost({contact->id, contact->incarnation});
+  }
+}
+
+// -- news of our messages ----
+
+void Tenant::report(const DeliveryNews& news) {
+  OutboxMark mark;
+  mark.tenant = parts_.context->id;
+  mark.ref = parse_outbox_ref(news.status.callback);
+  mark.provider = index_.hash(IndexedField::kOutboundMessage, news.status.message.reveal());
+  mark.error_code = news.status.error_code;
+  switch (news.status.state) {
+    case DeliveryState::kSent: mark.state = OutboxState::kSent; break;
+    case DeliveryState::kDelivered: mark.state = OutboxState::kDelivered; break;
+    case DeliveryState::kRead:
+    case DeliveryState::kPlayed: mark.state = OutboxState::kRead; break;
+    case DeliveryState::kFailed: mark.state = OutboxState::kFailed; break;
+  }
+  if (mark.ref) send(parts_.outbox, DeliveryProven{*mark.ref});
+  request(parts_.journal, caf::infinite, MarkOutbox{std::move(mark)})
+      .then(
+          [this, gateway = news.gateway, id = news.request](const OutboxMarked& answer) {
+            settle(gateway, id, answer.error ? Settlement::kFailed : Settlement::kDone);
+          },
+          [this, gateway = news.gateway, id = news.request](caf::error&) {
+            settle(gateway, id, Settlement::kFailed);
+          });
+}
+
+void Tenant::settle(const GatewayActor& gateway, std::uint64_t request_id, Settlement settlement) {
+  send(gateway, TurnSettled{request_id, settlement});
+}
+
+}  // namespace mitr

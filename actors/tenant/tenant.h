@@ -1,0 +1,64 @@
+// One business: finds the contact behind a message, keeps one conversation actor per contact with something in hand,
+// parks the idle ones and supervises the rest. It never reads what anyone wrote.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/conversation/conversation.h"
+#include "actors/messages.h"
+#include "actors/metrics/metrics.h"
+#include "actors/tenant/contact_book.h"
+#include "actors/tenant/tenant_context.h"
+#include "actors/wall_clock.h"
+#include "persistence/crypto/blind_index.h"
+
+namespace mitr {
+
+struct TenantParts {
+  std::shared_ptr<const TenantContext> context;
+  JournalActor journal;
+  ArchiveActor archive;
+  OutboxActor outbox;
+  WallClock clock;
+  std::shared_ptr<Metrics> metrics;
+  std::chrono::milliseconds park_after{0};
+};
+
+class Tenant : public TenantActor::base {
+ public:
+  Tenant(caf::actor_config& config, TenantParts parts);
+  behavior_type make_behavior() override;
+  const char* name() const override { return "mitr.tenant"; }
+
+ private:
+  struct Waiting {
+    GatewayActor gateway;
+    std::uint64_t request = 0;
+    Envelope envelope;
+  };
+
+  void receive(Inbound& inbound);
+  std::vector<KeyedHash> aliases_of(const Envelope& envelope) const;
+  void claim(const std::vector<KeyedHash>& aliases, Inbound& inbound);
+  void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases, ContactClaimed& answer);
+  void deliver(Contact& contact, Turn turn);
+  void spawn_conversation(Contact& contact);
+  void report(const DeliveryNews& news);
+  void tick();
+  void conversation_parked(ConversationParked& record);
+  void conversation_lost(const ConversationLost& lost);
+  void conversation_down(const caf::down_msg& down);
+  void settle(const GatewayActor& gateway, std::uint64_t request, Settlement settlement);
+
+  TenantParts parts_;
+  BlindIndex index_;
+  ContactBook book_;
+  std::unordered_map<KeyedHash, std::vector<Waiting>> claiming_;  ///< By first alias.
+  std::uint32_t tick_ = 0;
+  bool ticking_ = false;
+};
+
+}  // namespace mitr

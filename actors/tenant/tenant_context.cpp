@@ -1,0 +1,88 @@
+#include "actors/tenant/tenant_context.h"
+
+#include "persistence/crypto/seal.h"
+
+namespace mitr {
+
+std::string encode(const RosterEntry& entry) {
+  // The key rides in front of the details, under the same length prefix a details field has.
+  ContactDetails key_only{entry.key, Personal{}, Personal{}};
+  auto head = encode(key_only);
+  std::string out(1, static_cast<char>(head.size() & 0xFF));
+  return out + head + encode(entry.details);
+}
+
+Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact, std::string_view bytes) {
+  if (bytes.empty()) return Error{Errc::kMalformed, "empty roster entry"};
+  auto head_bytes = static_cast<std::size_t>(static_cast<unsigned char>(bytes.front()));
+  if (bytes.size() < 1 + head_bytes) return Error{Errc::kMalformed, "roster entry is cut short"};
+  auto key_only = decode_details(bytes.substr(1, head_bytes));
+  auto details = decode_details(bytes.substr(1 + head_bytes));
+  if (!key_only) return key_only.error();
+  if (!details) return details.error();
+  return RosterEntry{std::move(role), key_only->phone, contact, *std::move(details)};
+}
+
+const RosterEntry* TenantContext::find(std::string_view role, const Personal& entry_key) const {
+  for (const auto& entry : roster) {
+    if (entry.role == role && entry.key == entry_key) return &entry;
+  }
+  return nullptr;
+}
+
+namespace {
+
+Result<std::vector<RosterEntry>> load_roster(Reader& reader, const TenantId& tenant, const SecretKey& key) {
+  auto rows = reader.roster(tenant);
+  if (!rows) return rows.error();
+  std::vector<RosterEntry> roster;
+  for (const auto& row : *rows) {
+    auto plain = open_sealed(key, {SealedColumn::kRosterBody, tenant, row.contact.bytes}, row.body);
+    if (!plain) return plain.error();
+    auto entry = decode_roster_entry(row.role, row.contact, *plain);
+    if (!entry) return entry.error();
+    roster.push_back(*std::move(entry));
+  }
+  return roster;
+}
+
+std::shared_ptr<const Pack> find_pack(const Packs& packs, std::string_view name) {
+  for (const auto& [pack_name, pack] : packs) {
+    if (pack_name == name) return pack;
+  }
+  return nullptr;
+}
+
+Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const SecretKey& root, const Packs& packs,
+                                                         const TenantRow& row) {
+  auto key = unwrap_key(root, row.wrapped_key, kTenantKey, row.id.bytes);
+  if (!key) return Error{key.error().code, "tenant " + row.slug + ": its key does not open under the root key"};
+  auto settings = parse_tenant_settings(row.settings);
+  if (!settings) return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + settings.error().what};
+  auto zone = Zone::find(settings->zone);
+  if (!zone) return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + zone.error().what};
+  auto pack = find_pack(packs, settings->pack);
+  if (!pack && row.slug != kSystemTenant)
+    return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": no pack named " + settings->pack};
+  auto roster = load_roster(reader, row.id, *key);
+  if (!roster) return roster.error();
+  return std::shared_ptr<const TenantContext>(std::make_shared<TenantContext>(TenantContext{
+      row.id, row.slug, *key, *settings, *zone, std::move(pack), row.numbers, *std::move(roster)}));
+}
+
+}  // namespace
+
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader, const SecretKey& root,
+                                                                       const Packs& packs) {
+  auto rows = reader.tenants();
+  if (!rows) return rows.error();
+  std::vector<std::shared_ptr<const TenantContext>> tenants;
+  for (const auto& row : *rows) {
+    auto tenant = load_tenant(reader, root, packs, row);
+    if (!tenant) return tenant.error();
+    tenants.push_back(*std::move(tenant));
+  }
+  return tenants;
+}
+
+}  // namespace mitr

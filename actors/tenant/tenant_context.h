@@ -1,0 +1,54 @@
+// What every actor of one tenant shares and none may change: keys, pack, settings, roster. Made once from the store's rows.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/tenant_settings.h"
+#include "config/zone.h"
+#include "nlu/dialogue/pack.h"
+#include "persistence/crypto/blind_index.h"
+#include "persistence/crypto/keys.h"
+#include "persistence/store.h"
+#include "protocols/contact_details.h"
+
+namespace mitr {
+
+/// Someone a flow can address by role.
+struct RosterEntry {
+  std::string role;      ///< As "class_teacher".
+  Personal key;          ///< Which one, as "5B".
+  ContactId contact;
+  ContactDetails details;
+};
+
+/// Bytes of a roster row's sealed body, and back.
+std::string encode(const RosterEntry& entry);
+Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact, std::string_view bytes);
+
+struct TenantContext {
+  TenantId id;
+  std::string slug;
+  SecretKey key;
+  TenantSettings settings;
+  Zone zone;
+  std::shared_ptr<const Pack> pack;   ///< Null for the system tenant, which only keeps what nobody else can.
+  std::vector<std::string> numbers;
+  std::vector<RosterEntry> roster;
+
+  const RosterEntry* find(std::string_view role, const Personal& entry_key) const;
+};
+
+/// Name of the tenant that keeps webhooks nobody else can be found for.
+inline constexpr std::string_view kSystemTenant = "system";
+
+using Packs = std::vector<std::pair<std::string, std::shared_ptr<const Pack>>>;
+
+/// Reads all tenants. kTampered if a key does not open under `root`: the wrong root key file, most likely.
+/// kInvalidConfig names a tenant whose pack or zone is not to be had.
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader, const SecretKey& root,
+                                                                       const Packs& packs);
+
+}  // namespace mitr

@@ -1,0 +1,21 @@
+// The one program: `mitr serve`, and the tools around it as subcommands.
+#include <CLI/CLI.hpp>
+
+#include "tools/chat/command.h"
+#include "tools/graph/command.h"
+#include "tools/mitr/journal_command.h"
+#include "tools/mitr/serve_command.h"
+#include "tools/mitr/store_command.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Mitr: conversations between people and back offices, over WhatsApp and voice"};
+  app.require_subcommand(1);
+  int exit_code = 0;
+  mitr::add_serve_command(app, exit_code);
+  mitr::add_store_command(app, exit_code);
+  mitr::add_journal_command(app, exit_code);
+  mitr::add_graph_command(app, exit_code);
+  mitr::add_chat_command(app, exit_code);
+  CLI11_PARSE(app, argc, argv);
+  return exit_code;
+}
