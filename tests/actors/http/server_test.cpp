@@ -33,7 +33,7 @@ TEST(HttpServer, AnswersARequest) {
   ASSERT_TRUE(peer.send("GET /healthz?x=1 HTTP/1.1\r\nHost: h\r\n\r\n"));
   EXPECT_EQ(
       peer.read_message(),
-      "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 18\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 17\r\n\r\n"
       "GET /healthz?x=1 ");
 }
 
