@@ -1,6 +1,7 @@
 // What words were taken to mean. Values only; see understand.h for the one door.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,9 +18,13 @@ struct Expectation {
   std::string asking;   ///< Slot asked, or "(confirm)"; empty: nothing.
   Moment now;           ///< "tomorrow" needs a today.
   std::string language = "en";
+  bool past_dates = false;  ///< A date without a year may lie before today.
+  /// The day the asked date relates to (the start, when the end is asked).
+  std::optional<std::chrono::local_days> anchor;
 };
 
-/// A piece of the text that could fill a slot.
+/// A piece of the text that could fill a slot. At the confirmation an empty value means: the contact named the
+/// slot ("the class is wrong") without saying what it should be.
 struct SlotCandidate {
   std::string slot;
   Personal typed;    ///< As written.

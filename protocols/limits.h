@@ -77,6 +77,10 @@ inline constexpr auto kStoreRetryMin = 50ms;
 inline constexpr auto kStoreRetryMax = 1s;
 /// Rows read at once when conversations wake or due messages are swept.
 inline constexpr std::size_t kReadRowsMax = 1000;
+/// The private database may need this long to start: after a crash it replays up to max_wal_size of log.
+inline constexpr auto kClusterStartPatience = 60s;
+/// A fast shutdown writes what memory holds; then the server is killed and recovers at the next start.
+inline constexpr auto kClusterStopPatience = 15s;
 
 // -- the door out ----
 /// Connections to the provider, per node. 80 messages/s a number at 100 ms each need 8; this carries 60 numbers.

@@ -1,0 +1,353 @@
+// Flows, slots, checks, triggers and templates of a pack; see pack_structure.h and
+// config/packs/README.md.
+#include "config/pack_structure.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "nlu/patterns/trigger.h"
+
+namespace mitr {
+namespace {
+
+template <class Value>
+using NameTable = std::initializer_list<std::pair<std::string_view, Value>>;
+
+template <class Value>
+std::optional<Value> one_of(const YAML::Node& map, std::string_view key, NameTable<Value> table,
+                            PackMistakes& mistakes) {
+  const std::string text = read_text(map, key, Need::kRequired, mistakes);
+  if (text.empty()) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& [name, value] : table) {
+    if (name == text) return value;
+    names.emplace_back(name);
+  }
+  mistakes.add(child(map, key), "unknown " + std::string(key) + " '" + text + "'",
+               "use one of: " + listed(names));
+  return std::nullopt;
+}
+
+bool applies(Check::Rule rule, SlotKind kind) {
+  switch (rule) {
+    case Check::Rule::kNotPast:
+    case Check::Rule::kNotBefore:
+    case Check::Rule::kDaysAhead:
+    case Check::Rule::kSpan:
+      return kind == SlotKind::kDate;
+    case Check::Rule::kSection:
+      return kind == SlotKind::kClass;
+    case Check::Rule::kLength:
+      return kind == SlotKind::kText || kind == SlotKind::kName;
+    case Check::Rule::kBetween:
+      return kind == SlotKind::kNumber;
+  }
+  return false;
+}
+
+/// The named slot must come before `slot` in the flow and be a date.
+void expect_earlier_date(const Flow& flow, const std::string& name, const YAML::Node& at,
+                         PackMistakes& mistakes) {
+  const Slot* other = flow.slot(name);
+  if (other == nullptr || other->kind != SlotKind::kDate) {
+    mistakes.add(at, "'" + name + "' is no date asked before this one",
+                 "name an earlier slot of kind date");
+  }
+}
+
+std::optional<Check> read_check(const YAML::Node& node, const Flow& flow, const Slot& slot,
+                                PackMistakes& mistakes) {
+  if (!expect_map(node, "a check", {"name", "rule", "slot", "min", "max"}, mistakes)) return {};
+  Check check;
+  check.name = read_name(node, "name", Need::kRequired, mistakes);
+  const auto rule = one_of<Check::Rule>(node, "rule",
+                                        {{"not_past", Check::Rule::kNotPast},
+                                         {"not_before", Check::Rule::kNotBefore},
+                                         {"days_ahead", Check::Rule::kDaysAhead},
+                                         {"span", Check::Rule::kSpan},
+                                         {"section", Check::Rule::kSection},
+                                         {"length", Check::Rule::kLength},
+                                         {"between", Check::Rule::kBetween}},
+                                        mistakes);
+  if (!rule || check.name.empty()) return {};
+  check.rule = *rule;
+  if (!applies(check.rule, slot.kind)) {
+    mistakes.add(child(node, "rule"), "this rule does not fit the slot's kind",
+                 "dates: not_past, not_before, days_ahead, span; class: section; text and name: "
+                 "length; number: between");
+  }
+  const bool needs_slot = *rule == Check::Rule::kNotBefore || *rule == Check::Rule::kSpan;
+  check.other = read_name(node, "slot", needs_slot ? Need::kRequired : Need::kOptional, mistakes);
+  if (needs_slot && !check.other.empty()) {
+    expect_earlier_date(flow, check.other, child(node, "slot"), mistakes);
+  } else if (!needs_slot && !check.other.empty()) {
+    mistakes.add(child(node, "slot"), "this rule takes no slot", "remove 'slot'");
+  }
+  check.min = read_number(node, "min", 0, 1'000'000, 0, mistakes);
+  check.max = read_number(node, "max", 1, 1'000'000, 0, mistakes);
+  const bool needs_max = *rule == Check::Rule::kDaysAhead || *rule == Check::Rule::kSpan ||
+                         *rule == Check::Rule::kLength || *rule == Check::Rule::kBetween;
+  if (needs_max && !child(node, "max").IsDefined()) {
+    mistakes.add(node, "'max' is missing", "add the largest allowed number as 'max'");
+  } else if (needs_max && check.min > check.max) {
+    mistakes.add(child(node, "min"), "'min' is above 'max'", "swap them");
+  }
+  return check;
+}
+
+void read_options(const YAML::Node& node, Slot& slot, PackMistakes& mistakes) {
+  const bool choice = slot.kind == SlotKind::kChoice;
+  if (!choice && child(node, "options").IsDefined()) {
+    mistakes.add(child(node, "options"), "only a choice has options", "remove 'options'");
+    return;
+  }
+  if (!choice) return;
+  for (const YAML::Node& item : read_list(node, "options", Need::kRequired, mistakes)) {
+    if (!expect_map(item, "an option", {"id", "words"}, mistakes)) continue;
+    Option option;
+    option.id = read_name(item, "id", Need::kRequired, mistakes);
+    option.words = read_texts(item, "words", mistakes);
+    if (option.words.empty()) {
+      mistakes.add(item, "the option has no words", "add 'words: [what contacts say for it]'");
+    }
+    slot.options.push_back(std::move(option));
+  }
+  if (slot.options.empty()) {
+    mistakes.add(node, "a choice without options", "add at least one under 'options'");
+  }
+}
+
+const std::vector<std::string>* word_list(const PackParts& parts, std::string_view name) {
+  for (const auto& [list, words] : parts.word_lists) {
+    if (list == name) return &words;
+  }
+  return nullptr;
+}
+
+void read_mining(const YAML::Node& node, const PackParts& parts, Slot& slot,
+                 PackMistakes& mistakes) {
+  const YAML::Node mining = child(node, "mining");
+  if (!mining.IsDefined()) return;
+  if (slot.kind != SlotKind::kText) {
+    mistakes.add(mining, "only a text is mined", "remove 'mining': other kinds are found by shape");
+    return;
+  }
+  if (!expect_map(mining, "mining", {"after", "words", "last_clause"}, mistakes)) return;
+  slot.mining.after = read_texts(mining, "after", mistakes);
+  slot.mining.last_clause = read_flag(mining, "last_clause", mistakes);
+  for (const std::string& name : read_texts(mining, "words", mistakes)) {
+    const auto* words = word_list(parts, name);
+    if (words == nullptr) {
+      mistakes.add(child(mining, "words"), "there is no word list '" + name + "'",
+                   "define it under 'words' at the top of the file");
+      continue;
+    }
+    slot.mining.words.insert(slot.mining.words.end(), words->begin(), words->end());
+  }
+}
+
+std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, const Flow& flow,
+                              PackMistakes& mistakes) {
+  if (!expect_map(
+          node, "a slot",
+          {"name", "kind", "called", "ends", "units", "options", "mining", "checks", "misses_max"},
+          mistakes)) {
+    return {};
+  }
+  Slot slot;
+  slot.name = read_name(node, "name", Need::kRequired, mistakes);
+  const auto kind = one_of<SlotKind>(node, "kind",
+                                     {{"text", SlotKind::kText},
+                                      {"name", SlotKind::kName},
+                                      {"date", SlotKind::kDate},
+                                      {"class", SlotKind::kClass},
+                                      {"number", SlotKind::kNumber},
+                                      {"choice", SlotKind::kChoice}},
+                                     mistakes);
+  if (slot.name.empty() || !kind) return {};
+  slot.kind = *kind;
+  if (flow.slot(slot.name) != nullptr) {
+    mistakes.add(child(node, "name"), "slot '" + slot.name + "' appears twice", "rename one");
+  }
+  slot.called = read_texts(node, "called", mistakes);
+  slot.units = read_texts(node, "units", mistakes);
+  if (!slot.units.empty() && slot.kind != SlotKind::kNumber) {
+    mistakes.add(child(node, "units"), "only a number has units", "remove 'units'");
+  }
+  slot.ends = read_name(node, "ends", Need::kOptional, mistakes);
+  if (!slot.ends.empty()) {
+    if (slot.kind != SlotKind::kDate) {
+      mistakes.add(child(node, "ends"), "only a date ends a span of days", "remove 'ends'");
+    } else {
+      expect_earlier_date(flow, slot.ends, child(node, "ends"), mistakes);
+    }
+  }
+  slot.misses_max =
+      static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, slot.misses_max, mistakes));
+  read_options(node, slot, mistakes);
+  read_mining(node, parts, slot, mistakes);
+  for (const YAML::Node& item : read_list(node, "checks", Need::kOptional, mistakes)) {
+    auto check = read_check(item, flow, slot, mistakes);
+    if (!check) continue;
+    const bool twice = std::any_of(slot.checks.begin(), slot.checks.end(),
+                                   [&](const Check& other) { return other.name == check->name; });
+    if (twice) {
+      mistakes.add(child(item, "name"), "check '" + check->name + "' appears twice", "rename one");
+    }
+    slot.checks.push_back(std::move(*check));
+  }
+  return slot;
+}
+
+void read_triggers(const YAML::Node& node, const PackParts& parts, Flow& flow,
+                   PackMistakes& mistakes) {
+  const auto lists = [&parts](std::string_view name) { return word_list(parts, name); };
+  for (const YAML::Node& item : read_list(node, "triggers", Need::kRequired, mistakes)) {
+    TriggerRule rule;
+    if (item.IsScalar()) {
+      rule.pattern = item.Scalar();
+    } else if (expect_map(item, "a trigger", {"pattern", "weight_permille"}, mistakes)) {
+      rule.pattern = read_text(item, "pattern", Need::kRequired, mistakes);
+      rule.weight_permille = static_cast<std::uint16_t>(
+          read_number(item, "weight_permille", 1, 1000, rule.weight_permille, mistakes));
+    } else {
+      continue;
+    }
+    if (const auto wrong = Trigger::mistake(rule.pattern, lists)) {
+      mistakes.add(item, *wrong,
+                   "write words with spaces between, a|b for either, ... for a gap of up to " +
+                       std::to_string(kGapWordsMax) + " words, <list> for a word list");
+      continue;
+    }
+    flow.triggers.push_back(std::move(rule));
+  }
+}
+
+void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
+                 PackMistakes& mistakes) {
+  if (!expect_map(node, "a notification", {"role", "key", "template", "parameters"}, mistakes)) {
+    return;
+  }
+  NotifyRule rule;
+  rule.role = read_name(node, "role", Need::kRequired, mistakes);
+  rule.key = read_name(node, "key", Need::kOptional, mistakes);
+  rule.message = read_name(node, "template", Need::kRequired, mistakes);
+  rule.parameters = read_texts(node, "parameters", mistakes);
+  if (!rule.key.empty() && flow.slot(rule.key) == nullptr) {
+    mistakes.add(child(node, "key"), "the flow has no slot '" + rule.key + "'", "name a slot");
+  }
+  for (const std::string& parameter : rule.parameters) {
+    if (flow.slot(parameter) == nullptr) {
+      mistakes.add(child(node, "parameters"), "the flow has no slot '" + parameter + "'",
+                   "name slots of the flow");
+    }
+  }
+  bool found = false;
+  for (const MessageTemplate& message : parts.templates) {
+    if (message.name != rule.message) continue;
+    found = true;
+    const std::string last = "{{" + std::to_string(rule.parameters.size()) + "}}";
+    const std::string more = "{{" + std::to_string(rule.parameters.size() + 1) + "}}";
+    const bool fits = message.body.find(more) == std::string::npos &&
+                      (rule.parameters.empty() || message.body.find(last) != std::string::npos);
+    if (!fits) {
+      mistakes.add(node, "template '" + rule.message + "' does not take this many parameters",
+                   "give one parameter for each of its {{1}}, {{2}} …");
+    }
+  }
+  if (!found && !rule.message.empty()) {
+    mistakes.add(child(node, "template"), "there is no template '" + rule.message + "'",
+                 "define it under 'templates'");
+  }
+  flow.notify.push_back(std::move(rule));
+}
+
+std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
+                              PackMistakes& mistakes) {
+  if (!expect_map(node, "a flow", {"name", "triggers", "slots", "misses_max", "on_completion"},
+                  mistakes)) {
+    return {};
+  }
+  Flow flow;
+  flow.name = read_name(node, "name", Need::kRequired, mistakes);
+  flow.misses_max =
+      static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, flow.misses_max, mistakes));
+  read_triggers(node, parts, flow, mistakes);
+  for (const YAML::Node& item : read_list(node, "slots", Need::kRequired, mistakes)) {
+    if (auto slot = read_slot(item, parts, flow, mistakes)) flow.slots.push_back(std::move(*slot));
+  }
+  if (flow.slots.empty() && child(node, "slots").IsSequence()) {
+    mistakes.add(node, "the flow has no slots", "add at least one under 'slots'");
+  }
+  const YAML::Node completion = child(node, "on_completion");
+  if (completion.IsDefined() &&
+      expect_map(completion, "on_completion", {"file", "notify"}, mistakes)) {
+    flow.file = read_name(completion, "file", Need::kOptional, mistakes);
+    for (const YAML::Node& item : read_list(completion, "notify", Need::kOptional, mistakes)) {
+      read_notify(item, parts, flow, mistakes);
+    }
+  }
+  if (flow.name.empty()) return {};
+  return flow;
+}
+
+/// {{1}}, {{2}} … without a gap.
+void check_places(const YAML::Node& at, const std::string& body, PackMistakes& mistakes) {
+  std::size_t places = 0;
+  for (std::size_t open = body.find("{{"); open != std::string::npos;
+       open = body.find("{{", open + 2)) {
+    ++places;
+  }
+  for (std::size_t number = 1; number <= places; ++number) {
+    if (body.find("{{" + std::to_string(number) + "}}") == std::string::npos) {
+      mistakes.add(at, "the template's places are not {{1}} to {{" + std::to_string(places) + "}}",
+                   "number them from 1, each once");
+      return;
+    }
+  }
+}
+
+void read_templates(const YAML::Node& root, PackParts& parts, PackMistakes& mistakes) {
+  for (const YAML::Node& item : read_list(root, "templates", Need::kOptional, mistakes)) {
+    if (!expect_map(item, "a template", {"name", "language", "body"}, mistakes)) continue;
+    MessageTemplate message;
+    message.name = read_name(item, "name", Need::kRequired, mistakes);
+    message.language = read_text(item, "language", Need::kRequired, mistakes);
+    message.body = read_text(item, "body", Need::kRequired, mistakes);
+    if (!message.body.empty()) check_places(child(item, "body"), message.body, mistakes);
+    parts.templates.push_back(std::move(message));
+  }
+}
+
+}  // namespace
+
+PackParts read_structure(const YAML::Node& root, PackMistakes& mistakes) {
+  PackParts parts;
+  if (!expect_map(root, "the pack", {"pack", "threshold_permille", "words", "flows", "templates"},
+                  mistakes)) {
+    return parts;
+  }
+  parts.name = read_name(root, "pack", Need::kRequired, mistakes);
+  parts.threshold_permille = static_cast<std::uint16_t>(
+      read_number(root, "threshold_permille", 1, 1000, parts.threshold_permille, mistakes));
+  const YAML::Node words = child(root, "words");
+  for (const std::string& list : own_keys(words, "words", mistakes)) {
+    parts.word_lists.emplace_back(list, read_texts(words, list, mistakes));
+  }
+  read_templates(root, parts, mistakes);
+  for (const YAML::Node& item : read_list(root, "flows", Need::kRequired, mistakes)) {
+    auto flow = read_flow(item, parts, mistakes);
+    if (!flow) continue;
+    const bool twice = std::any_of(parts.flows.begin(), parts.flows.end(),
+                                   [&](const Flow& other) { return other.name == flow->name; });
+    if (twice) {
+      mistakes.add(child(item, "name"), "flow '" + flow->name + "' appears twice", "rename one");
+    } else {
+      parts.flows.push_back(std::move(*flow));
+    }
+  }
+  return parts;
+}
+
+}  // namespace mitr

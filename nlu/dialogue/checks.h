@@ -1,0 +1,13 @@
+// Whether a value keeps its slot's rules; see Check in pack.h.
+#pragma once
+
+#include "nlu/dialogue/dialogue.h"
+#include "nlu/dialogue/pack.h"
+
+namespace mitr {
+
+/// The first check of the slot that the value fails, given the other slots; null: it passes.
+const Check* failed_check(const Slot& slot, const Personal& value, const DialogueState& state,
+                          const DialogueSettings& settings, const Moment& now);
+
+}  // namespace mitr

@@ -1,0 +1,38 @@
+// Looking things up in a pack; see pack.h.
+#include "nlu/dialogue/pack.h"
+
+#include "nlu/patterns/pattern_understander.h"
+
+namespace mitr {
+
+const Slot* Flow::slot(std::string_view slot_name) const {
+  for (const Slot& slot : slots) {
+    if (slot.name == slot_name) return &slot;
+  }
+  return nullptr;
+}
+
+Pack::Pack(PackParts parts)
+    : parts_(std::move(parts)), understander_(std::make_unique<PatternUnderstander>(parts_)) {}
+
+Pack::~Pack() = default;
+
+const Flow* Pack::flow(std::string_view name) const {
+  for (const Flow& flow : parts_.flows) {
+    if (flow.name == name) return &flow;
+  }
+  return nullptr;
+}
+
+const MessageTemplate* Pack::message_template(std::string_view name,
+                                              std::string_view language) const {
+  const MessageTemplate* any = nullptr;
+  for (const MessageTemplate& message : parts_.templates) {
+    if (message.name != name) continue;
+    if (message.language == language) return &message;
+    if (any == nullptr) any = &message;
+  }
+  return any;
+}
+
+}  // namespace mitr

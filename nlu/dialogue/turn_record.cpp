@@ -1,0 +1,155 @@
+// The bytes of a turn and of a state; see turn_record.h. The first byte is the version; a new field
+// means a new version, and the old readers stay.
+#include "nlu/dialogue/turn_record.h"
+
+#include <cereal/types/optional.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/utility.hpp>
+#include <cereal/types/variant.hpp>
+#include <cereal/types/vector.hpp>
+#include <exception>
+#include <new>
+
+#include "nlu/dialogue/archive.h"
+#include "protocols/limits.h"
+
+namespace mitr {
+
+// -- values, in the order of their declaration; found by cereal through their namespace ----
+
+template <class Archive>
+void serialize(Archive& ar, Personal& p) {
+  ar(p.reveal());
+}
+template <class Archive>
+void serialize(Archive& ar, Button& b) {
+  ar(b.id, b.title);
+}
+template <class Archive>
+void serialize(Archive& ar, TextMessage& m) {
+  ar(m.text, m.buttons);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotCandidate& c) {
+  ar(c.slot, c.typed, c.value);
+}
+template <class Archive>
+void serialize(Archive& ar, Understanding& u) {
+  auto move = static_cast<std::uint8_t>(u.move);
+  ar(u.intent, u.confidence_permille, move, u.slots);
+  if (move > static_cast<std::uint8_t>(Move::kThanks)) throw cereal::Exception("unknown move");
+  u.move = static_cast<Move>(move);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotValue& v) {
+  ar(v.typed, v.value);
+}
+template <class Archive>
+void serialize(Archive& ar, HeardWords& w) {
+  ar(w.text, w.understanding);
+}
+template <class Archive>
+void serialize(Archive& ar, Choice& c) {
+  ar(c.id, c.title);
+}
+template <class Archive>
+void serialize(Archive& ar, Unreadable& u) {
+  ar(u.type, u.answer);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowStarted& e) {
+  ar(e.flow);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotFilled& e) {
+  ar(e.slot, e.value);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotRejected& e) {
+  ar(e.slot, e.reason);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotMissed& e) {
+  ar(e.slot);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotCleared& e) {
+  ar(e.slot);
+}
+template <class Archive>
+void serialize(Archive& ar, Asked& e) {
+  ar(e.slot);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowCompleted& e) {
+  ar(e.flow);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowCancelled& e) {
+  ar(e.flow);
+}
+/// Nothing to say, but a byte to stand for it: an element must not be free (see JournalInput).
+template <class Archive>
+void serialize(Archive&, NotUnderstood&) {}
+template <class Archive>
+void serialize(Archive& ar, DialogueState& s) {
+  ar(s.flow, s.asking, s.misses, s.slots);
+}
+template <class Archive>
+void serialize(Archive& ar, TurnRecord& t) {
+  ar(t.message, t.sent_at, t.decided_at, t.input, t.events, t.reply, t.snapshot);
+}
+
+namespace {
+
+/// Distinct first bytes: a state is never read as a turn.
+constexpr char kTurnVersion = 1;
+constexpr char kStateVersion = 65;
+constexpr std::size_t kUsualTurnBytes = 256;
+
+template <class T>
+std::string encode_as(char version, const T& value) {
+  std::string bytes;
+  bytes.reserve(kUsualTurnBytes);
+  bytes.push_back(version);
+  JournalOutput archive(bytes);
+  archive(value);
+  return bytes;
+}
+
+template <class T>
+Result<T> decode_as(char version, std::string_view bytes, const char* noun) {
+  const auto refused = [noun](const char* why) {
+    return Error{Errc::kMalformed, std::string(noun) + ": " + why};
+  };
+  if (bytes.size() > limits::kTurnBytesMax) return refused("longer than any we wrote");
+  if (bytes.empty() || bytes.front() != version) return refused("version not known here");
+  T value;
+  try {
+    JournalInput archive(bytes.substr(1));
+    archive(value);
+    if (archive.left() != 0) return refused("bytes left over");
+  } catch (const std::exception&) {
+    // cereal's own words could quote the input; ours do not.
+    return refused("broken bytes");
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string encode(const TurnRecord& turn) {
+  return encode_as(kTurnVersion, turn);
+}
+std::string encode(const DialogueState& state) {
+  return encode_as(kStateVersion, state);
+}
+
+Result<TurnRecord> decode_turn(std::string_view bytes) {
+  return decode_as<TurnRecord>(kTurnVersion, bytes, "turn record");
+}
+Result<DialogueState> decode_state(std::string_view bytes) {
+  return decode_as<DialogueState>(kStateVersion, bytes, "dialogue state");
+}
+
+}  // namespace mitr

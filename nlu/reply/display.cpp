@@ -1,0 +1,85 @@
+// Showing values and phrases; see display.h.
+#include "nlu/reply/display.h"
+
+#include <array>
+#include <cstdio>
+
+#include "nlu/slots/date.h"
+
+namespace mitr {
+namespace {
+
+/// English names also where another language is spoken: short forms every calendar app shows.
+std::string long_date(std::chrono::local_days day) {
+  static constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::chrono::year_month_day date{day};
+  const std::chrono::weekday weekday{day};
+  std::array<char, 40> text{};
+  const int size = std::snprintf(
+      text.data(), text.size(), "%s %u %s %d", weekdays[weekday.c_encoding() % 7],
+      static_cast<unsigned>(date.day()), months[(static_cast<unsigned>(date.month()) + 11) % 12],
+      static_cast<int>(date.year()));
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+bool same_shown(const Flow& flow, const DialogueState& state, const DialogueSettings& settings,
+                const std::pair<std::string, std::string>& slots) {
+  const Slot* a = flow.slot(slots.first);
+  const Slot* b = flow.slot(slots.second);
+  const SlotValue* held_a = state.slot(slots.first);
+  const SlotValue* held_b = state.slot(slots.second);
+  if (a == nullptr || b == nullptr || held_a == nullptr || held_b == nullptr) return false;
+  return held_a->value == held_b->value &&
+         shown(*a, *held_a, settings) == shown(*b, *held_b, settings);
+}
+
+}  // namespace
+
+std::string normal_form(const Slot& slot, const SlotValue& held, std::string_view language) {
+  const std::string& value = held.value.reveal();
+  if (slot.kind == SlotKind::kDate) {
+    if (const auto day = parse_iso_date(value)) return long_date(*day);
+  }
+  if (slot.kind == SlotKind::kChoice) {
+    for (const Option& option : slot.options) {
+      if (option.id != value || option.title.empty()) continue;
+      std::string title;
+      option.title.in(language).front().wording.render([](std::string_view) { return ""; }, title);
+      return title;
+    }
+  }
+  return value;
+}
+
+std::string shown(const Slot& slot, const SlotValue& held, const DialogueSettings& settings) {
+  if (settings.echo_typed && !held.typed.empty()) return held.typed.reveal();
+  return normal_form(slot, held, settings.language);
+}
+
+std::string said(const Phrase& phrase, const Flow* flow, const DialogueState& state,
+                 const DialogueSettings& settings,
+                 const std::vector<std::pair<std::string, std::string>>& extra) {
+  std::string text;
+  const auto value_of = [&](std::string_view place) -> std::string {
+    for (const auto& [name, value] : extra) {
+      if (name == place) return value;
+    }
+    const Slot* slot = flow == nullptr ? nullptr : flow->slot(place);
+    const SlotValue* held = state.slot(place);
+    if (slot == nullptr || held == nullptr) return {};
+    return shown(*slot, *held, settings);
+  };
+  for (const Phrase::Variant& variant : phrase.in(settings.language)) {
+    const bool always = variant.when_same.first.empty();
+    if (!always && (flow == nullptr || !same_shown(*flow, state, settings, variant.when_same))) {
+      continue;
+    }
+    variant.wording.render(value_of, text);
+    break;
+  }
+  return text;
+}
+
+}  // namespace mitr

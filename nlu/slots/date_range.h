@@ -1,0 +1,26 @@
+// Spans of days: "from Monday to Wednesday", "5th to 7th", "for 3 days from tomorrow", "tomorrow
+// and day after". A lone date is a span of one day unless "from" or "till" says it is only one end.
+#pragma once
+
+#include <optional>
+
+#include "nlu/slots/date.h"
+
+namespace mitr {
+
+struct DateEnd {
+  std::chrono::local_days day{};
+  TokenSpan typed;
+};
+
+struct DateRangeMatch {
+  TokenSpan span;  ///< With its "from", "on", "for".
+  std::optional<DateEnd> from;
+  std::optional<DateEnd> to;
+  bool single = false;  ///< One date stood for both ends.
+};
+
+/// The first span of days in the text.
+std::optional<DateRangeMatch> find_date_range(const Tokens& tokens, const DateContext& context);
+
+}  // namespace mitr
