@@ -5,6 +5,7 @@
 #pragma once
 
 #include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
 
 #include <atomic>
 #include <chrono>

@@ -11,6 +11,7 @@
 #include "actors/metrics/metrics.h"
 #include "actors/tenant/tenant_context.h"
 #include "actors/wall_clock.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 

@@ -148,7 +148,7 @@ void Tenant::conversation_parked(ConversationParked& record) {
   contact->parking = false;
   auto held = std::move(contact->held);
   if (!record.refused) {
-    demonitor(contact->live);
+    demonitor(contact->live.address());
     contact->live = nullptr;
     contact->parked = std::make_unique<ParkedRecord>(
         ParkedRecord{record.last_seq, std::move(record.state), std::move(record.details)});
@@ -163,7 +163,7 @@ void Tenant::conversation_parked(ConversationParked& record) {
 void Tenant::conversation_lost(const ConversationLost& lost) {
   auto* contact = book_.find(lost.contact);
   if (!contact || !contact->live || contact->incarnation != lost.incarnation) return;
-  demonitor(contact->live);
+  demonitor(contact->live.address());
   contact->live = nullptr;
   contact->parking = false;
   contact->in_journal_only = true;

@@ -28,7 +28,7 @@ FolderLock::~FolderLock() {
 namespace {
 
 Status open_private_cluster(NodeStore& node, const std::filesystem::path& data) {
-  auto cluster = Cluster::attach_or_start(data / "postgres");
+  auto cluster = Cluster::attach_or_start({data, {}, true, false});
   if (!cluster) return cluster.error();
   node.cluster = *std::move(cluster);
   if (auto migrated = migrate(node.cluster->dsn_owner()); !migrated) return migrated;
