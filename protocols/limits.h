@@ -35,7 +35,7 @@ inline constexpr auto kLingerMax = 2s;
 
 // -- words ----
 /// WhatsApp's own limit on text, in characters; in UTF-8 at most four bytes each.
-inline constexpr std::size_t kTextBytesMax = 4096 * 4;
+inline constexpr std::size_t kTextBytesMax = std::size_t{4096} * 4;
 /// Characters of a reply body the provider accepts (text 4096, interactive 1024); in bytes, conservative.
 inline constexpr std::size_t kReplyBytesMax = 4096;
 /// Length of an unknown message type's name that is kept.
