@@ -82,7 +82,7 @@ using TenantActor =
 // -- conversation ----
 
 /// The contact wrote. The turn is decided, committed, released, and settled; the next waits until then.
-struct Turn {
+struct TakeTurn {
   GatewayActor gateway;
   std::uint64_t request = 0;
   Envelope envelope;
@@ -90,7 +90,7 @@ struct Turn {
 };
 /// Give up the actor if nothing is in hand. Answered with ConversationParked to the tenant.
 struct Park {};
-using ConversationActor = caf::typed_actor<caf::reacts_to<Turn>, caf::reacts_to<Park>>;
+using ConversationActor = caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts_to<Park>>;
 
 // -- journal ----
 
@@ -236,8 +236,8 @@ typename I::result_type inspect(I& f, ConversationLost& x) {
   return f(caf::meta::type_name("ConversationLost"), x.contact, x.incarnation);
 }
 template <class I>
-typename I::result_type inspect(I& f, Turn& x) {
-  return f(caf::meta::type_name("Turn"), x.gateway, x.request, x.envelope, x.message);
+typename I::result_type inspect(I& f, TakeTurn& x) {
+  return f(caf::meta::type_name("TakeTurn"), x.gateway, x.request, x.envelope, x.message);
 }
 template <class I>
 typename I::result_type inspect(I& f, Park&) {
@@ -338,7 +338,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(mitr, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(mitr, (mitr::ParkTick))
   CAF_ADD_TYPE_ID(mitr, (mitr::ConversationParked))
   CAF_ADD_TYPE_ID(mitr, (mitr::ConversationLost))
-  CAF_ADD_TYPE_ID(mitr, (mitr::Turn))
+  CAF_ADD_TYPE_ID(mitr, (mitr::TakeTurn))
   CAF_ADD_TYPE_ID(mitr, (mitr::Park))
   CAF_ADD_TYPE_ID(mitr, (mitr::AppendTurn))
   CAF_ADD_TYPE_ID(mitr, (mitr::TurnAppended))

@@ -29,7 +29,7 @@ Conversation::Conversation(caf::actor_config& config, ConversationParts parts, C
 Conversation::behavior_type Conversation::make_behavior() {
   if (now_.wake) wake();
   return {
-      [this](Turn& turn) { take(turn); },
+      [this](TakeTurn& turn) { take(turn); },
       [this](Park) { park(); },
   };
 }
@@ -60,7 +60,7 @@ void Conversation::woken(const ConversationWoken& answer) {
   now_.wake = false;
 }
 
-void Conversation::take(Turn& turn) {
+void Conversation::take(TakeTurn& turn) {
   if (lost_) return settle(turn, Settlement::kFailed);
   if (heard_before(turn.message)) {
     parts_.metrics->message_repeated();
@@ -88,7 +88,7 @@ void Conversation::take(Turn& turn) {
           [this](caf::error&) { lose(); });
 }
 
-void Conversation::committed(const Turn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
+void Conversation::committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
                              const TurnAppended& answer) {
   if (answer.error || answer.verdict == AppendVerdict::kFenced) {
     parts_.metrics->turn_failed(answer.error.value_or(Errc::kFenced));
@@ -120,7 +120,7 @@ void Conversation::park() {
   send(parts_.parent, std::move(record));
 }
 
-void Conversation::settle(const Turn& turn, Settlement settlement) {
+void Conversation::settle(const TakeTurn& turn, Settlement settlement) {
   send(turn.gateway, TurnSettled{turn.request, settlement});
 }
 

@@ -46,11 +46,11 @@ class Conversation : public ConversationActor::base {
  private:
   void wake();
   void woken(const ConversationWoken& answer);
-  void take(Turn& turn);
+  void take(TakeTurn& turn);
   void park();
-  void committed(const Turn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
+  void committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
                  const TurnAppended& answer);
-  void settle(const Turn& turn, Settlement settlement);
+  void settle(const TakeTurn& turn, Settlement settlement);
   /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of this actor.
   void lose();
   bool heard_before(const KeyedHash& message) const;

@@ -41,7 +41,7 @@ void add_effect(DecidedTurn& decided, const TurnPlace& place, const std::string&
 
 }  // namespace
 
-DecidedTurn decided_turn(const TurnPlace& place, const Turn& turn, Input input, const Outcome& outcome,
+DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input, const Outcome& outcome,
                          const DialogueState& after, const ContactDetails& contact_details, bool details_changed) {
   DecidedTurn decided;
   auto& append = decided.append;

@@ -32,7 +32,7 @@ inline constexpr std::chrono::hours kReplyExpiry{6};
 inline constexpr std::chrono::hours kNoticeExpiry{24};
 
 /// `details` is set when the message brought new contact details (stored with the turn).
-DecidedTurn decided_turn(const TurnPlace& place, const Turn& turn, Input input, const Outcome& outcome,
+DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input, const Outcome& outcome,
                          const DialogueState& after, const ContactDetails& contact_details, bool details_changed);
 
 /// What we need from an envelope to know how to reach its sender, laid over what was known. True if anything is new.

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -18,6 +19,7 @@
 
 #include "actors/http/client_pool.h"
 #include "actors/http/response_parser.h"
+#include "actors/http/send_now.h"
 
 namespace mitr::net {
 
@@ -150,7 +152,8 @@ void OutConnection<Stream>::send(PostJob job) {
   job_ = std::move(job);
   parser_.emplace();
   written_ = 0;
-  write();
+  if constexpr (!kTls) written_ = send_now(stream_, job_.wire);
+  if (written_ < job_.wire.size()) write();
 }
 
 template <class Stream>

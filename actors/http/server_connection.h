@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -14,6 +15,7 @@
 
 #include "actors/http/answer_text.h"
 #include "actors/http/request_parser.h"
+#include "actors/http/send_now.h"
 #include "actors/http/server_core.h"
 
 namespace mitr::net {
@@ -98,7 +100,13 @@ void Connection<Stream>::await_request() {
   parser_.emplace(core_->settings().body_bytes_max);
   continue_sent_ = false;
   enter(Phase::kReading);
-  if (in_.size() > 0) return parse();  // Pipelined behind the last one.
+  if (in_.size() > 0) {
+    // Pipelined behind the last one. Through the loop: others get their turn, and the stack does
+    // not grow.
+    return asio::post(stream_.get_executor(), [me = self()] {
+      if (me->phase_ == Phase::kReading) me->parse();
+    });
+  }
   if (in_.capacity() > limits::kReadBytesMax / 2) in_.shrink_to_fit();  // A large body is over.
   read();
 }
@@ -201,6 +209,7 @@ template <class Stream>
 void Connection<Stream>::write() {
   enter(Phase::kWriting);
   written_ = 0;
+  if constexpr (!kTls) written_ = send_now(stream_, out_);
   on_written();
 }
 

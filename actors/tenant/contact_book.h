@@ -29,7 +29,7 @@ struct Contact {
   bool parking = false;                 ///< Asked to park; turns wait in `held` until it answers.
   bool in_journal_only = false;         ///< No record here: the next actor wakes from the journal.
   std::unique_ptr<ParkedRecord> parked;
-  std::unique_ptr<std::vector<Turn>> held;
+  std::unique_ptr<std::vector<TakeTurn>> held;
 };
 
 class ContactBook {

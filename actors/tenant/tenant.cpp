@@ -85,10 +85,10 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
 
 // -- conversations ----
 
-void Tenant::deliver(Contact& contact, Turn turn) {
+void Tenant::deliver(Contact& contact, TakeTurn turn) {
   contact.last_tick = tick_;
   if (contact.parking) {
-    if (!contact.held) contact.held = std::make_unique<std::vector<Turn>>();
+    if (!contact.held) contact.held = std::make_unique<std::vector<TakeTurn>>();
     if (contact.held->size() >= limits::kConversationQueueMax)
       return settle(turn.gateway, turn.request, Settlement::kBusy);
     contact.held->push_back(std::move(turn));

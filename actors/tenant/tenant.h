@@ -44,7 +44,7 @@ class Tenant : public TenantActor::base {
   std::vector<KeyedHash> aliases_of(const Envelope& envelope) const;
   void claim(const std::vector<KeyedHash>& aliases, Inbound& inbound);
   void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases, ContactClaimed& answer);
-  void deliver(Contact& contact, Turn turn);
+  void deliver(Contact& contact, TakeTurn turn);
   void spawn_conversation(Contact& contact);
   void report(const DeliveryNews& news);
   void tick();
