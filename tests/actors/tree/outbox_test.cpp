@@ -1,0 +1,152 @@
+// Goal: what is committed leaves, in order per recipient, and the store learns honestly how far it got.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/actor_world.h"
+
+namespace mitr {
+namespace {
+
+using ::testing::SizeIs;
+using whatsapp::SendVerdict;
+
+constexpr const char* kParent = "919800000001";
+
+DeliveryStatus status_of(const FakeCourier::Posted& posted, DeliveryState state) {
+  return {ActorWorld::kSchoolNumber, Personal("wamid.out.1"), posted.callback, state, 0, {}};
+}
+
+std::uint64_t report(ActorWorld& world, DeliveryStatus status) {
+  WebhookArrived webhook;
+  webhook.statuses.push_back(std::move(status));
+  auto request = world.send(std::move(webhook));
+  world.run();
+  return request;
+}
+
+TEST(Outbox, MarksWhatTheProviderAccepted) {
+  ActorWorld world;
+  world.say(kParent, "hi");
+  world.run();
+  ASSERT_THAT(world.outbox(), SizeIs(1));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
+  EXPECT_EQ(world.engine().outbox_in_hand(), 0u);
+}
+
+TEST(Outbox, SendsTheNextReplyOnlyAfterTheLastWasAnswered) {
+  ActorWorld world;
+  world.courier().hold();
+  for (const char* text : {"I need leave for my daughter", "Aisha Khan", "5B"}) world.say(kParent, text);
+  world.say("919800000002", "hi");
+  world.run();
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+  EXPECT_THAT(world.replies("919800000002"), SizeIs(1)) << "another recipient does not wait";
+  world.courier().release();
+  world.run();
+  EXPECT_THAT(world.replies(kParent), SizeIs(3));
+}
+
+TEST(Outbox, TriesAgainWhatWasRefusedForNow) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kRetryLater);
+  world.say(kParent, "hi");
+  world.run();
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.advance(limits::kSendRetryMin * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
+}
+
+TEST(Outbox, NeverResendsWhatMayHaveLeft) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kUnknown);
+  world.say(kParent, "hi");
+  world.run();
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kUnknown);
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.advance(limits::kOutboxSweepEvery * 4);
+  ASSERT_THAT(world.replies(kParent), SizeIs(1));
+  report(world, status_of(world.courier().posted()[0], DeliveryState::kDelivered));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kDelivered) << "the status webhook settles it";
+}
+
+TEST(Outbox, GivesUpWhatCannotWork) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kFailed);
+  world.say(kParent, "hi");
+  world.run();
+  world.advance(limits::kOutboxSweepEvery * 4);
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kFailed);
+  EXPECT_EQ(world.outbox()[0].error_code, 131026);
+}
+
+TEST(Outbox, NeverMovesAStateBackwards) {
+  ActorWorld world;
+  world.say(kParent, "hi");
+  world.run();
+  auto posted = world.courier().posted()[0];
+  EXPECT_EQ(world.status(report(world, status_of(posted, DeliveryState::kRead))), 200);
+  report(world, status_of(posted, DeliveryState::kDelivered));
+  report(world, status_of(posted, DeliveryState::kSent));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kRead);
+}
+
+TEST(Outbox, SendsAfterACrashWhatHadNotLeft) {
+  ActorWorld world;
+  world.courier().hold();
+  world.say(kParent, "I need leave for my daughter");
+  world.say(kParent, "Aisha Khan");
+  world.run();
+  world.crash();
+  world.restart();
+  EXPECT_THAT(world.replies(kParent), SizeIs(0)) << "first a pause, for status webhooks to come in";
+  world.advance(limits::kResendGrace * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+  world.advance(limits::kOutboxSweepEvery * 4);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+}
+
+TEST(Outbox, DoesNotResendAfterACrashWhatAStatusProves) {
+  ActorWorld world;
+  world.courier().hold();
+  world.say(kParent, "I need leave for my daughter");
+  world.run();
+  auto posted = world.courier().posted()[0];
+  world.crash();
+  world.restart();
+  report(world, status_of(posted, DeliveryState::kSent));
+  world.advance(limits::kOutboxSweepEvery * 4);
+  EXPECT_THAT(world.replies(kParent), SizeIs(0));
+}
+
+TEST(Outbox, TellsTheStoreAgainWhenItWasAway) {
+  ActorWorld world;
+  world.courier().hold();
+  world.say(kParent, "hi");
+  world.run();
+  world.store.fail_next_commit(Errc::kUnavailable);
+  world.courier().release();
+  world.run();
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kDue);
+  world.advance(limits::kOutboxSweepEvery * 3);
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
+  EXPECT_THAT(world.replies(kParent), SizeIs(1)) << "not sent twice";
+}
+
+TEST(Outbox, PacesANumber) {
+  ActorWorld world;
+  WebhookArrived webhook;
+  for (int i = 0; i < 200; ++i) webhook.messages.push_back(world.envelope("9198000001" + std::to_string(100 + i), "hi"));
+  world.send(std::move(webhook));
+  world.run();
+  EXPECT_EQ(world.courier().posted().size(), limits::kNumberRatePerSecond);
+  world.advance(std::chrono::seconds{1});
+  EXPECT_LE(world.courier().posted().size(), 2 * limits::kNumberRatePerSecond);
+  world.advance(std::chrono::seconds{2});
+  EXPECT_THAT(world.courier().posted(), SizeIs(200));
+}
+
+}  // namespace
+}  // namespace mitr
