@@ -76,9 +76,12 @@ Expectation expectation(const Pack& pack, const DialogueSettings& settings,
   if (flow == nullptr) return expected;
   expected.flow = state.flow;
   expected.asking = state.asking;
-  const Slot* asked = flow->slot(state.asking);
-  if (asked != nullptr && !asked->ends.empty()) {
-    if (const SlotValue* start = state.slot(asked->ends)) {
+  for (const Slot& slot : flow->slots) {
+    // At the confirmation any slot may be corrected, so the first span's start is what days relate
+    // to.
+    const bool open = slot.name == state.asking || state.asking == kConfirmStep;
+    if (!open || slot.ends.empty() || expected.anchor) continue;
+    if (const SlotValue* start = state.slot(slot.ends)) {
       expected.anchor = parse_iso_date(start->value.reveal());
     }
   }

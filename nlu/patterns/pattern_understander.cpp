@@ -1,4 +1,5 @@
-// Reading a message against one pack; see pattern_understander.h. Order matters: what we asked has first claim.
+// Reading a message against one pack; see pattern_understander.h. Order matters: what we asked has
+// first claim.
 #include "nlu/patterns/pattern_understander.h"
 
 #include <algorithm>
@@ -180,13 +181,16 @@ void take_text(Reading& reading, const Slot& slot, TokenSpan span) {
   reading.fill(slot, typed, std::string(typed));
 }
 
-/// Slots with a shape of their own (class, dates, numbers, choices), wherever they stand in the text.
+/// Slots with a shape of their own (class, dates, numbers, choices), wherever they stand in the
+/// text.
 template <class Reading, class SlotList>
 void take_shaped(Reading& reading, const SlotList& slots) {
   for (const auto& [slot, ended_by, called, signs, options, units] : slots) {
     if (reading.has(slot->name)) continue;
     switch (slot->kind) {
-      case SlotKind::kClass: take_class(reading, *slot, false); break;
+      case SlotKind::kClass:
+        take_class(reading, *slot, false);
+        break;
       case SlotKind::kDate:
         if (ended_by != nullptr) {
           take_span(reading, *slot, *ended_by, reading.dates(false), SpanUse::kBothEnds);
@@ -194,8 +198,11 @@ void take_shaped(Reading& reading, const SlotList& slots) {
           take_date(reading, *slot, reading.dates(false));
         }
         break;
-      case SlotKind::kChoice: take_choice(reading, *slot, options); break;
-      default: break;
+      case SlotKind::kChoice:
+        take_choice(reading, *slot, options);
+        break;
+      default:
+        break;
     }
   }
   // Numbers last: what is left is no date and no class.
@@ -210,8 +217,7 @@ void take_shaped(Reading& reading, const SlotList& slots) {
 
 Understanding PatternUnderstander::understand(std::string_view text,
                                               const Expectation& expectation) const {
-  const FlowPatterns* flow =
-      expectation.flow.empty() ? nullptr : patterns_of(expectation.flow);
+  const FlowPatterns* flow = expectation.flow.empty() ? nullptr : patterns_of(expectation.flow);
   const Slot* asked = flow == nullptr ? nullptr : flow->flow->slot(expectation.asking);
   Reading reading(text, expectation, vocabulary_);
   reading.out.move = move_of(reading.tokens);
@@ -276,12 +282,13 @@ void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
     if (!whole.empty()) reading.fill(asked, whole, std::string(whole));
     return;
   }
-  const auto patterns =
-      std::find_if(flow.slots.begin(), flow.slots.end(),
-                   [&asked](const SlotPatterns& p) { return p.slot == &asked; });
+  const auto patterns = std::find_if(flow.slots.begin(), flow.slots.end(),
+                                     [&asked](const SlotPatterns& p) { return p.slot == &asked; });
   DateContext context = reading.dates(true);
   switch (asked.kind) {
-    case SlotKind::kClass: take_class(reading, asked, true); break;
+    case SlotKind::kClass:
+      take_class(reading, asked, true);
+      break;
     case SlotKind::kDate:
       if (patterns->ended_by != nullptr) {
         take_span(reading, asked, *patterns->ended_by, context, SpanUse::kStartOnly);
@@ -296,9 +303,14 @@ void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
         }
       }
       break;
-    case SlotKind::kNumber: take_number(reading, asked, patterns->units); break;
-    case SlotKind::kChoice: take_choice(reading, asked, patterns->options); break;
-    default: break;
+    case SlotKind::kNumber:
+      take_number(reading, asked, patterns->units);
+      break;
+    case SlotKind::kChoice:
+      take_choice(reading, asked, patterns->options);
+      break;
+    default:
+      break;
   }
   take_shaped(reading, flow.slots);
   if (asked.kind == SlotKind::kName && move == Move::kNone) {
@@ -319,9 +331,10 @@ void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow)
     }
   }
   const auto says_no_value = [&tokens](std::size_t at) {
-    static constexpr std::string_view words[] = {"is", "was", "are", "wrong", "incorrect", "galat",
-                                                 "not", "right", "correct", "please", "change", "hai",
-                                                 "also", "isnt", "to", "should", "be", "as", "it"};
+    static constexpr std::string_view words[] = {"is",     "was", "are",   "wrong",   "incorrect",
+                                                 "galat",  "not", "right", "correct", "please",
+                                                 "change", "hai", "also",  "isnt",    "to",
+                                                 "should", "be",  "as",    "it"};
     while (at < tokens.size() &&
            (tokens[at].kind == TokenKind::kMark ||
             std::find(std::begin(words), std::end(words), tokens[at].norm) != std::end(words))) {
@@ -340,11 +353,16 @@ void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow)
     const Slot& named = *flow.slots[slot].slot;
     if (behind[slot] == 0) continue;
     if (named.kind == SlotKind::kClass) take_class(reading, named, true);
-    // "end date is 6 March": one date, for this slot alone.
-    const auto span = find_date_range(tokens, reading.dates(true));
-    if (named.kind == SlotKind::kDate && !named.ends.empty() && span && span->single) {
-      take_date(reading, named, reading.dates(true));
-    }
+  }
+  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
+    const Slot& end = *flow.slots[slot].slot;
+    if (end.ends.empty()) continue;
+    // "end date is 6 March", "till thursday", "one day": the end alone, counted from the start.
+    const auto span = find_date_range(tokens, reading.dates(false));
+    const bool end_only = !span || (span->to && !span->from) || (span->single && behind[slot] != 0);
+    DateContext context = reading.dates(false);
+    context.anchor = reading.expectation.anchor;
+    if (end_only) take_date(reading, end, context);
   }
   take_shaped(reading, flow.slots);
   for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {

@@ -28,18 +28,23 @@ days distance(local_days a, local_days b) {
   return a < b ? b - a : a - b;
 }
 
-/// A day and month without a year: the first not before the reference day, or, where past dates are
-/// accepted, the nearest. Eight years reach the next 29 February even across 2100.
+/// A date just gone by is meant as it stands, so that a check can say it is over: nobody who writes
+/// "20 Nov" on the 23rd speaks of next year.
+constexpr days kJustPast{31};
+
+/// A day and month without a year: the first that is not past (or only just), or the nearest where
+/// past dates are accepted or the date relates to another. Eight years reach the next 29 February
+/// even across 2100.
 std::optional<local_days> without_year(unsigned m, unsigned d, const DateContext& context) {
   const local_days base = context.anchor.value_or(context.today);
   const int this_year = static_cast<int>(year_month_day{base}.year());
   std::optional<local_days> best;
-  const bool nearest = context.past_dates && !context.anchor;
+  const bool nearest = context.past_dates || context.anchor.has_value();
   for (int y = this_year - 1; y <= this_year + 8; ++y) {
     const auto candidate = make_day(y, m, d);
     if (!candidate) continue;
     if (!nearest) {
-      if (*candidate >= base) return candidate;
+      if (*candidate >= base - kJustPast) return candidate;
     } else if (!best || distance(*candidate, base) < distance(*best, base)) {
       best = candidate;
     }

@@ -120,7 +120,12 @@ std::optional<DateRangeMatch> date_then_end(const Tokens& t, const DateMatch& st
 /// One date: both ends, unless the word before (or "onwards" behind) makes it one.
 DateRangeMatch lone(const Tokens& t, const DateMatch& date) {
   std::size_t before = date.span.first;
-  while (before > 0 && (t[before - 1].is("the") || t[before - 1].is("next"))) --before;
+  // "start date is 5 Dec": the word that decides may stand a little before.
+  const auto between = [](const Token& token) {
+    return token.is("the") || token.is("next") || token.is("is") || token.is("date") ||
+           token.is("day") || token.is("on") || token.is_mark(':');
+  };
+  while (before > 0 && between(t[before - 1])) --before;
   const Token none;
   const Token& word = before > 0 ? t[before - 1] : none;
   DateRangeMatch match{.span = date.span, .from = {}, .to = {}, .single = false};

@@ -68,8 +68,10 @@ void add_numbers(Words& words) {
 
 void add_connectors(Words& words) {
   add(words, kIsUntil | kIsNameStop,
-      {"to", "till", "til", "until", "upto", "through", "thru", "tak", "तक"});
-  add(words, kIsFrom | kIsNameStop, {"from", "starting", "since", "se", "frm", "से"});
+      {"to", "till", "til", "until", "upto", "through", "thru", "tak", "end", "ends", "ending",
+       "तक"});
+  add(words, kIsFrom | kIsNameStop,
+      {"from", "starting", "since", "se", "frm", "start", "starts", "begins", "से"});
   add(words, kIsAnd | kIsNameStop, {"and", "aur", "और"});
   add(words, kIsQuestion | kIsNameStop,
       {"what", "why", "which", "how", "when", "who", "where", "can", "do", "does", "kya", "kyu",

@@ -1,0 +1,122 @@
+// Goal: what was written is read back, by this build and by later ones, and no bytes can do harm.
+#include "nlu/dialogue/turn_record.h"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace mitr {
+namespace {
+
+TurnRecord full_turn() {
+  TurnRecord turn;
+  turn.message = Personal("wamid.sample-1");
+  turn.sent_at = 1'795'000'000;
+  turn.decided_at = -5;
+  Understanding heard;
+  heard.intent = "leave";
+  heard.confidence_permille = 920;
+  heard.move = Move::kNo;
+  heard.slots = {{"from", Personal("tomorrow"), Personal("2026-11-24")}};
+  turn.input = HeardWords{Personal("she won't come tomorrow"), heard};
+  turn.events = {FlowStarted{"leave"},
+                 SlotFilled{"from", {Personal("tomorrow"), Personal("2026-11-24")}},
+                 SlotRejected{"to", "before_start"},
+                 SlotMissed{"class"},
+                 SlotCleared{"to"},
+                 Asked{std::string(kConfirmStep)},
+                 FlowCompleted{"leave"},
+                 FlowCancelled{"leave"},
+                 NotUnderstood{}};
+  turn.reply = TextMessage{Personal("Which class?"), {{"yes", "Yes"}, {"no", "No"}}};
+  turn.snapshot = DialogueState{
+      "leave", "class", 2, {{"from", {Personal("tomorrow"), Personal("2026-11-24")}}}};
+  return turn;
+}
+
+TEST(TurnRecord, ReadsBackWhatItWrote) {
+  TurnRecord turn = full_turn();
+  auto read = decode_turn(encode(turn));
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(*read == turn);
+  turn.input = Choice{"yes", Personal("Yes")};
+  turn.reply.reset();
+  turn.snapshot.reset();
+  EXPECT_TRUE(*decode_turn(encode(turn)) == turn);
+  turn.input = Unreadable{"image", false};
+  EXPECT_TRUE(*decode_turn(encode(turn)) == turn);
+  const DialogueState state = *full_turn().snapshot;
+  EXPECT_TRUE(*decode_state(encode(state)) == state);
+  EXPECT_LE(encode(DialogueState{}).size(), 8u);
+}
+
+TEST(TurnRecord, IsCompact) {
+  TurnRecord turn;
+  turn.message = Personal(std::string(60, 'w'));
+  turn.sent_at = turn.decided_at = 1'795'000'000;
+  Understanding heard;
+  heard.slots = {{"class", Personal("5B"), Personal("5B")}};
+  turn.input = HeardWords{Personal("5B"), heard};
+  turn.events = {SlotFilled{"class", {Personal("5B"), Personal("5B")}}, Asked{"from"}};
+  turn.reply =
+      TextMessage{Personal("From which day is the leave? For example: tomorrow, or 30 Nov."), {}};
+  EXPECT_LT(encode(turn).size(), 300u);
+}
+
+// Version 1, byte for byte: this must be readable for as long as journals hold it.
+TEST(TurnRecord, ReadsVersionOneAsItWasFirstWritten) {
+  TurnRecord turn;
+  turn.message = Personal("m");
+  turn.sent_at = 2;
+  turn.decided_at = 3;
+  turn.input = Choice{"yes", Personal("Yes")};
+  turn.events = {FlowCompleted{"c"}, NotUnderstood{}};
+  const std::string written = encode(turn);
+  std::string hex;
+  for (const char c : written) {
+    constexpr char digits[] = "0123456789abcdef";
+    hex += digits[static_cast<unsigned char>(c) >> 4];
+    hex += digits[static_cast<unsigned char>(c) & 15];
+  }
+  EXPECT_EQ(hex, "01016d0406020379657303596573020c0163100101");
+  const auto read = decode_turn(written);
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(*read == turn);
+}
+
+TEST(TurnRecord, RefusesOtherVersionsAndLeftovers) {
+  const std::string bytes = encode(full_turn());
+  EXPECT_EQ(decode_turn("").error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_turn("\x02" + bytes.substr(1)).error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_turn(bytes + "x").error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_state(bytes).error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_turn(std::string(1u << 20, '\x01')).error().code, Errc::kMalformed);
+}
+
+TEST(TurnRecord, SurvivesCutAndAlteredBytes) {
+  const std::string bytes = encode(full_turn());
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(decode_turn(std::string_view(bytes).substr(0, size)).ok()) << size;
+  }
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string altered = bytes;
+    for (auto n = 1 + random() % 3; n > 0; --n) {
+      altered[random() % altered.size()] = static_cast<char>(random());
+    }
+    const auto read = decode_turn(altered);
+    // Whatever is accepted is a turn like any other.
+    EXPECT_TRUE(!read.ok() || decode_turn(encode(*read)).ok());
+  }
+  for (int round = 0; round < 5'000; ++round) {
+    std::string noise(random() % 64, '\0');
+    for (char& c : noise) c = static_cast<char>(random());
+    if (!noise.empty()) noise[0] = random() % 2 == 0 ? '\x01' : '\x41';
+    (void)decode_turn(noise);
+    (void)decode_state(noise);
+  }
+}
+
+}  // namespace
+}  // namespace mitr
