@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdlib>
-#include <filesystem>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -12,27 +11,9 @@
 #include "persistence/postgres/connection.h"
 #include "persistence/postgres/migrate.h"
 #include "persistence/postgres/store.h"
+#include "tests/contract/test_folder.h"
 
 namespace mitr::contract {
-
-/// A folder that goes away with its scope.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "mitr-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class TestCluster {
  public:
