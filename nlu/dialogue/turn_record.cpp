@@ -29,9 +29,21 @@ template <class Archive>
 void serialize(Archive& ar, TextMessage& m) {
   ar(m.text, m.buttons);
 }
+/// Mostly what was typed is the value already: then it is stored once.
+template <class Archive>
+void serialize_pair(Archive& ar, Personal& typed, Personal& value) {
+  bool same = typed == value;
+  ar(same, typed);
+  if (same) {
+    value = typed;
+  } else {
+    ar(value);
+  }
+}
 template <class Archive>
 void serialize(Archive& ar, SlotCandidate& c) {
-  ar(c.slot, c.typed, c.value);
+  ar(c.slot);
+  serialize_pair(ar, c.typed, c.value);
 }
 template <class Archive>
 void serialize(Archive& ar, Understanding& u) {
@@ -42,7 +54,7 @@ void serialize(Archive& ar, Understanding& u) {
 }
 template <class Archive>
 void serialize(Archive& ar, SlotValue& v) {
-  ar(v.typed, v.value);
+  serialize_pair(ar, v.typed, v.value);
 }
 template <class Archive>
 void serialize(Archive& ar, HeardWords& w) {
@@ -88,7 +100,7 @@ template <class Archive>
 void serialize(Archive& ar, FlowCancelled& e) {
   ar(e.flow);
 }
-/// Nothing to say, but a byte to stand for it: an element must not be free (see JournalInput).
+/// Says nothing itself: the variant's index is the byte that stands for it (see JournalInput).
 template <class Archive>
 void serialize(Archive&, NotUnderstood&) {}
 template <class Archive>

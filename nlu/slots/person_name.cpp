@@ -50,6 +50,7 @@ bool is_class_or_verb(const Tokens& t, std::size_t at, const std::vector<TokenSp
                                                "cannot", "was",     "had",  "not", "needs",
                                                "isnt",   "couldnt", "would"};
   if (t[at].is("of") || t[at].is("in") || t[at].is("from") || inside(taken, at)) return true;
+  if (t[at].is_mark('(') && inside(taken, at + 1)) return true;
   return std::any_of(std::begin(verbs), std::end(verbs),
                      [&](std::string_view verb) { return t[at].is(verb); });
 }

@@ -45,6 +45,7 @@ TEST(PersonName, FindsAMentionOnlyWhereItIsPlain) {
   EXPECT_EQ(mentioned("Aisha of 5B is absent"), "Aisha");
   EXPECT_EQ(mentioned("my son Rohan Mehta has fever"), "Rohan Mehta");
   EXPECT_EQ(mentioned("leave for Meera Iyer tomorrow"), "Meera Iyer");
+  EXPECT_EQ(mentioned("Aisha (5B) absent", {{2, 4}}), "Aisha");
   for (const char* text : {"my daughter won't come tomorrow, fever", "I need leave for my daughter",
                            "Please grant leave for Monday", "MY SON ROHAN IS SICK",
                            "Dear Sir, my son is ill", "Leave needed"}) {
