@@ -1,4 +1,5 @@
-// Reads a pack (config/packs/<vertical>/) from its YAML. Every mistake is reported, with file, line, column and the mend.
+// Reads a pack (config/packs/<vertical>/) from its YAML. Every mistake is reported, with file,
+// line, column and the mend.
 #pragma once
 
 #include <filesystem>
@@ -15,14 +16,14 @@ struct PackMistake {
   std::string file;
   int line = 0;
   int column = 0;
-  std::string what;   ///< What is wrong.
-  std::string mend;   ///< What to write instead.
+  std::string what;  ///< What is wrong.
+  std::string mend;  ///< What to write instead.
 };
 /// "file:line:column: what; mend"
 std::string to_string(const PackMistake& mistake);
 
 struct LoadedPack {
-  std::shared_ptr<const Pack> pack;     ///< Null if there are mistakes.
+  std::shared_ptr<const Pack> pack;  ///< Null if there are mistakes.
   std::vector<PackMistake> mistakes;
 };
 LoadedPack load_pack(const std::filesystem::path& folder);

@@ -1,4 +1,5 @@
-// The one door of understanding. Today patterns from the pack; trained models will stand behind the same door.
+// The one door of understanding. Today patterns from the pack; trained models will stand behind the
+// same door.
 #pragma once
 
 #include <string_view>

@@ -13,9 +13,9 @@
 namespace mitr {
 
 struct TurnRecord {
-  Personal message;                     ///< Provider's id of the inbound message.
-  std::int64_t sent_at = 0;             ///< Unix seconds, the provider's clock.
-  std::int64_t decided_at = 0;          ///< Unix seconds, ours: the `now` the turn was decided at.
+  Personal message;             ///< Provider's id of the inbound message.
+  std::int64_t sent_at = 0;     ///< Unix seconds, the provider's clock.
+  std::int64_t decided_at = 0;  ///< Unix seconds, ours: the `now` the turn was decided at.
   Input input;
   std::vector<Event> events;
   std::optional<TextMessage> reply;
@@ -24,7 +24,8 @@ struct TurnRecord {
 };
 
 std::string encode(const TurnRecord& turn);
-/// kMalformed for bytes that are no turn record or of a version this build does not read. Never throws.
+/// kMalformed for bytes that are no turn record or of a version this build does not read. Never
+/// throws.
 Result<TurnRecord> decode_turn(std::string_view bytes);
 
 /// The parked form of a state: compact, same versioning.

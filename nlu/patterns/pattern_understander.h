@@ -1,4 +1,5 @@
-// Understanding by the pack's patterns and the recognisers of nlu/slots; the first tier behind `Understander`.
+// Understanding by the pack's patterns and the recognisers of nlu/slots; the first tier behind
+// `Understander`.
 #pragma once
 
 #include <memory>
