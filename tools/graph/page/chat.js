@@ -78,7 +78,7 @@ function bubble(message, mine, heading) {
   node.append(make('span', 'text', text));
   const meta = make('span', 'meta', clockText(message.at));
   if (mine) {
-    const [sign, meaning] = kTicks[message.state] || kTicks.pending;
+    const [sign, meaning] = kTicks[message.state] || kTicks.accepted;
     const tick = make('span', 'tick ' + message.state, sign);
     tick.title = meaning;
     tick.setAttribute('role', 'img');
@@ -111,7 +111,16 @@ function buttonRow(message, usable) {
 
 // -- drawing ----
 
-const atBottom = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+/** Whether a log follows its newest message; it stops when the reader scrolls back. */
+const stuck = new Map();
+function follow(log) {
+  log.addEventListener('scroll', () => {
+    stuck.set(log, log.scrollHeight - log.scrollTop - log.clientHeight < 60);
+  });
+  new ResizeObserver(() => {
+    if (stuck.get(log) !== false) log.scrollTop = log.scrollHeight;
+  }).observe(log);
+}
 
 function drawPeople() {
   const rows = customers().map((person) => {
@@ -141,26 +150,64 @@ function drawPeople() {
   if (focused >= 0 && rows[focused]) rows[focused].firstChild.focus();
 }
 
-function lineNodes(chat) {
+/** Items are { key, draw }: what a log shows, in order; the key changes when the look does. */
+function chatItems(chat) {
   const messages = [...chat.messages.values()];
-  const nodes = [];
+  const answeredBy = messages.map((m) => m.from).lastIndexOf('person');
+  const items = [];
   messages.forEach((message, i) => {
     const mine = message.from === 'person';
-    nodes.push(bubble(message, mine));
+    items.push({ key: message.id + message.state, draw: () => bubble(message, mine) });
+    if (mine || !message.buttons) return;
     // As on a phone: a reply's buttons stay usable only until the person answers.
-    const answered = messages.slice(i + 1).some((later) => later.from === 'person');
-    if (!mine && message.buttons) nodes.push(buttonRow(message, !answered));
+    const usable = i > answeredBy;
+    items.push({ key: message.id + 'buttons' + usable, draw: () => buttonRow(message, usable) });
   });
-  if (chat.typing > Date.now()) nodes.push(make('div', 'typing', 'typing…'));
-  return nodes;
+  if (chat.typing > Date.now()) items.push({ key: 'typing', draw: () => make('div', 'typing', 'typing…') });
+  return items;
 }
 
-function fillLog(log, nodes) {
-  const stick = atBottom(log);
-  const grown = nodes.length > log.childElementCount;
-  log.replaceChildren(...nodes);
-  if (grown && nodes.length) nodes[nodes.length - 1].classList.add('fresh');
+/** Keeps the nodes whose key stayed, so that a screen reader hears only what is new and focus is not lost. */
+function fillLog(log, items) {
+  const stick = stuck.get(log) !== false;
+  const old = new Map([...log.children].map((node) => [node.dataset.key, node]));
+  const nodes = items.map(({ key, draw: drawItem }) => {
+    if (old.has(key)) return old.get(key);
+    const node = drawItem();
+    node.dataset.key = key;
+    return node;
+  });
+  const kept = new Set(nodes);
+  for (const node of old.values()) if (!kept.has(node)) node.remove();
+  nodes.forEach((node, i) => {
+    if (log.children[i] !== node) log.insertBefore(node, log.children[i] || null);
+  });
   if (stick) log.scrollTop = log.scrollHeight;
+}
+
+function emptyItem(text) {
+  return { key: 'empty' + text, draw: () => make('p', 'empty', text) };
+}
+
+function chip(sentence) {
+  const node = make('button', '', sentence);
+  node.type = 'button';
+  node.addEventListener('click', () => say(sentence));
+  return node;
+}
+
+/** The first suggestion stands on top of the page, the others in the phone while nothing was said. */
+function drawChips(chat) {
+  const [first, ...others] = me.suggestions || [];
+  if (el('try').dataset.of !== me.phone) {
+    el('try').dataset.of = me.phone;
+    el('try').replaceChildren(...(first ? [make('span', '', 'Try:'), chip(first)] : []));
+  }
+  const shown = chat.messages.size > 0 ? [] : others;
+  if (el('chips').dataset.of !== me.phone + shown.length) {
+    el('chips').dataset.of = me.phone + shown.length;
+    el('chips').replaceChildren(...shown.map(chip));
+  }
 }
 
 function drawChat() {
@@ -170,22 +217,13 @@ function drawChat() {
   el('chat-title').textContent = number.name;
   el('chat-note').textContent = me.name + '’s phone';
   const chat = chatOf(me.number, me.phone);
-  const nodes = lineNodes(chat);
-  if (nodes.length === 0) {
-    nodes.push(make('p', 'empty', 'Nothing said yet. Pick a sentence below or write your own.'));
-  }
-  fillLog(el('log'), nodes);
-  const chips = chat.messages.size > 0 ? [] : (me.suggestions || []).map((sentence) => {
-    const chip = make('button', '', sentence);
-    chip.type = 'button';
-    chip.addEventListener('click', () => say(sentence));
-    return chip;
-  });
-  el('chips').replaceChildren(...chips);
+  const items = chatItems(chat);
+  if (items.length === 0) items.push(emptyItem('Nothing said yet. Take a sentence that is offered, or write your own.'));
+  fillLog(el('log'), items);
+  drawChips(chat);
 }
 
-function drawDesk() {
-  if (!me) return;
+function receivedAtDesk() {
   const received = [];
   for (const chat of chats.values()) {
     if (chat.number !== me.number || !isDesk(chat.number, chat.phone)) continue;
@@ -193,26 +231,32 @@ function drawDesk() {
       if (message.from === 'business') received.push({ chat, message });
     }
   }
-  received.sort((a, b) => a.message.seq - b.message.seq);
+  return received.sort((a, b) => a.message.seq - b.message.seq);
+}
+
+function drawDesk() {
+  if (!me) return;
+  const received = receivedAtDesk();
   const staff = deskOf(me.number);
   const last = received.length ? received[received.length - 1].chat.phone : staff.length ? staff[0].phone : '';
   const person = personOf(me.number, last);
-  const title = person ? person.name : last ? '+' + last : numberOf(me.number).name;
-  face(el('desk-face'), title);
-  el('desk-title').textContent = title;
-  el('desk-note').textContent = person && person.about ? person.about + ' receives' : 'At the desk';
-  const nodes = received.map(({ chat, message }) => {
+  const name = person ? person.name : last ? '+' + last : '';
+  face(el('desk-face'), name || numberOf(me.number).name);
+  el('desk-title').textContent = name ? 'What ' + name + ' received' : 'At the desk';
+  el('desk-note').textContent = person && person.about ? person.about : numberOf(me.number).name;
+  el('desk-foot').hidden = !name;
+  const several = received.some((r) => r.chat !== received[0].chat);
+  const items = received.map(({ chat, message }) => {
     const to = personOf(chat.number, chat.phone);
-    const heading = received.some((r) => r.chat !== received[0].chat) ? (to ? to.name : '+' + chat.phone) : '';
-    return bubble(message, false, heading);
+    const heading = several ? (to ? to.name : '+' + chat.phone) : '';
+    return { key: message.id + message.state + several, draw: () => bubble(message, false, heading) };
   });
-  if (nodes.length === 0) {
-    const text = staff.length
+  if (items.length === 0) {
+    items.push(emptyItem(staff.length
       ? 'Nothing yet. When a request is confirmed, the message about it arrives here.'
-      : numberOf(me.number).name + ' has nobody at the desk to notify. Requests are stored all the same.';
-    nodes.push(make('p', 'empty', text));
+      : numberOf(me.number).name + ' has nobody at the desk to notify. Requests are stored all the same.'));
   }
-  fillLog(el('desk'), nodes);
+  fillLog(el('desk'), items);
 }
 
 function draw() {
@@ -241,8 +285,8 @@ function hold(person) {
   chat.unread = 0;
   el('words').value = chat.draft;
   grow();
+  stuck.clear();
   draw();
-  el('log').scrollTop = el('log').scrollHeight;
   el('words').focus({ preventScroll: true });
   history.replaceState(null, '', '#' + person.phone);
   poller.restart();
@@ -264,7 +308,7 @@ async function post(body) {
 
 function say(text) {
   if (!me || !text.trim()) return Promise.resolve(false);
-  el('log').scrollTop = el('log').scrollHeight;
+  stuck.set(el('log'), true);
   return post({ from: me.phone, to_number: me.number, text });
 }
 
@@ -326,6 +370,7 @@ function screens() {
 }
 
 async function poll(signal) {
+  if (!world.run) await meet();
   const answer = await fetch('/sim/events?after=' + seen + '&open=' + encodeURIComponent(screens()), { signal });
   if (!answer.ok) throw new Error('no news');
   const news = await answer.json();
@@ -383,5 +428,7 @@ el('words').addEventListener('keydown', (event) => {
 el('words').addEventListener('input', grow);
 document.addEventListener('visibilitychange', () => poller.restart());
 
+follow(el('log'));
+follow(el('desk'));
 el('words').focus({ preventScroll: true });
 poller.run();
