@@ -13,15 +13,14 @@ Polls::Polls(IoLoop& loop, Render render, Answer answer)
 
 bool Polls::try_answer(const Poll& poll, bool even_empty) {
   bool empty = false;
-  auto body = render_(poll.after, poll.number, empty);
+  auto body = render_(poll.query, empty);
   if (empty && !even_empty) return false;
   answer_(poll.request, std::move(body));
   return true;
 }
 
-void Polls::wait(std::uint64_t request, std::uint64_t after, std::string number,
-                 std::chrono::milliseconds patience) {
-  Poll poll{request, after, std::move(number)};
+void Polls::wait(std::uint64_t request, PollQuery query, std::chrono::milliseconds patience) {
+  Poll poll{request, std::move(query)};
   if (try_answer(poll, patience.count() == 0)) return;
   waiting_.push_back(std::move(poll));
   if (waiting_.size() > limits::kSimPollsMax) {
@@ -34,8 +33,8 @@ void Polls::wait(std::uint64_t request, std::uint64_t after, std::string number,
   });
 }
 
-void Polls::news(bool all) {
-  waiting_.remove_if([&](const Poll& each) { return try_answer(each, all); });
+void Polls::news() {
+  waiting_.remove_if([&](const Poll& each) { return try_answer(each, false); });
 }
 
 }  // namespace mitr::graph

@@ -12,26 +12,31 @@
 
 namespace mitr::graph {
 
+/// What a page asks for: news after `after`, of one number or (empty) of all. `known` is what it
+/// was last told of the webhook; a difference is news too, even if it came about between two polls.
+struct PollQuery {
+  std::uint64_t after = 0;
+  std::string number;
+  std::string known;
+};
+
 class Polls {
  public:
   /// Renders what a poll would get now; `empty` is set if there is nothing to tell.
-  using Render =
-      std::function<Personal(std::uint64_t after, const std::string& number, bool& empty)>;
+  using Render = std::function<Personal(const PollQuery& query, bool& empty)>;
   using Answer = std::function<void(std::uint64_t request, Personal body)>;
 
   Polls(IoLoop& loop, Render render, Answer answer);
   /// Answers at once if there is news or `patience` is zero, else when there is, at the latest
   /// after `patience`.
-  void wait(std::uint64_t request, std::uint64_t after, std::string number,
-            std::chrono::milliseconds patience);
-  /// Something happened. `all`: answer everybody, with or without events.
-  void news(bool all = false);
+  void wait(std::uint64_t request, PollQuery query, std::chrono::milliseconds patience);
+  /// Something happened.
+  void news();
 
  private:
   struct Poll {
     std::uint64_t request;
-    std::uint64_t after;
-    std::string number;
+    PollQuery query;
   };
   bool try_answer(const Poll& poll, bool even_empty);
 

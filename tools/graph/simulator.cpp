@@ -82,9 +82,7 @@ class HttpSimulator final : public Simulator {
         exchange_(loop_, settings_, std::move(templates), [this] { polls_.news(); }),
         polls_(
             loop_,
-            [this](auto after, const auto& number, bool& empty) {
-              return render_news(after, number, empty);
-            },
+            [this](const PollQuery& query, bool& empty) { return render_news(query, empty); },
             [this](auto request, Personal body) {
               answer_json(request, 200, std::move(body.reveal()));
             }) {}
@@ -169,7 +167,8 @@ class HttpSimulator final : public Simulator {
     const std::chrono::milliseconds longest = limits::kSimPollPatience;
     const auto most = static_cast<std::uint64_t>(longest.count());
     const std::chrono::milliseconds patience(std::min(target.number("wait_ms", most), most));
-    polls_.wait(request.id, target.number("after", 0), target.value("number"), patience);
+    PollQuery query{target.number("after", 0), target.value("number"), target.value("webhook")};
+    polls_.wait(request.id, std::move(query), patience);
   }
 
   /// /{version}/{phone_number_id}/messages
@@ -217,15 +216,15 @@ class HttpSimulator final : public Simulator {
     retry_seconds_ = ok ? 0 : static_cast<int>((pause.count() + 999) / 1000);
     if (webhook_ == now) return;
     webhook_ = now;
-    polls_.news(true);
+    polls_.news();
   }
 
-  Personal render_news(std::uint64_t after, const std::string& number, bool& empty) {
+  Personal render_news(const PollQuery& query, bool& empty) {
     // A page from before a restart of the simulator counts from a past that is gone.
-    const auto from = after > exchange_.chats().last_seq() ? 0 : after;
+    const auto from = query.after > exchange_.chats().last_seq() ? 0 : query.after;
     std::uint64_t last = 0;
-    const auto events = exchange_.chats().since(from, number, last);
-    empty = events.reveal() == "[]";
+    const auto events = exchange_.chats().since(from, query.number, last);
+    empty = events.reveal() == "[]" && (query.known.empty() || query.known == webhook_);
     return Personal(R"({"run":")" + run_ + R"(","webhook":")" + webhook_ + R"(","retry_in":)" +
                     std::to_string(retry_seconds_) + R"(,"next":)" + std::to_string(last) +
                     R"(,"events":)" + events.reveal() + "}");

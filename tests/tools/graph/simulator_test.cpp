@@ -255,13 +255,22 @@ TEST(Simulator, RefusesWordsForANumberOrFromAPhoneThatCannotBe) {
   EXPECT_EQ(post(json::array()), 400);
 }
 
-TEST(Simulator, SaysSoWhenTheWebhookIsNotAnswering) {
-  Receiver receiver(std::vector<int>(3, 503));
-  SmallWorld world(small_settings(receiver));
+TEST(Simulator, SaysSoWhenTheWebhookStopsAndResumesAnswering) {
+  Receiver receiver({503, 503});
+  auto settings = small_settings(receiver);
+  settings.attempts_max = 2;
+  SmallWorld world(std::move(settings));
   world.say({{"text", "hello"}});
-  EXPECT_FALSE(world.event_with({{"kind", "state"}, {"state", "accepted"}}).is_null());
-  const auto news = json::parse(world.get("/sim/events?wait_ms=0").body.reveal());
-  EXPECT_EQ(news["webhook"], "up");
+  EXPECT_FALSE(world.event_with({{"kind", "state"}, {"state", "failed"}}).is_null());
+  // Told at once to whoever knew otherwise: the difference is news even without an event.
+  const auto told = [&](const std::string& known) {
+    const auto answer = world.get("/sim/events?after=2&webhook=" + known);
+    return json::parse(answer.body.reveal())["webhook"];
+  };
+  EXPECT_EQ(told("up"), "down");
+  world.say({{"text", "again"}});
+  EXPECT_EQ(world.event_with({{"id", "m3"}, {"state", "accepted"}})["state"], "accepted");
+  EXPECT_EQ(told("down"), "up");
 }
 
 TEST(Simulator, DoesNotStartWithoutASecretOrANumber) {

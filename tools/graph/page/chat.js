@@ -7,6 +7,7 @@ const world = { run: '', numbers: [], people: [] };
 const chats = new Map();  // "number:phone" → { key, number, phone, name, messages: Map, unread, typing, draft }
 let me = null;            // the person whose phone we hold
 let seen = 0;
+let webhook = 'unknown';  // what the simulator last said about Mitr
 let unreachable = false;
 
 function make(tag, className, text) {
@@ -265,11 +266,11 @@ function draw() {
   drawDesk();
 }
 
-function complain(news) {
+function complain() {
   let text = '';
   if (unreachable) {
     text = 'This page cannot reach the simulator. Is it still running? Trying again…';
-  } else if (news && news.webhook === 'down') {
+  } else if (webhook === 'down') {
     text = 'Mitr is not answering; Meta would retry, and so do I.';
   }
   if (el('trouble').textContent !== text) el('trouble').textContent = text;
@@ -371,15 +372,17 @@ function screens() {
 
 async function poll(signal) {
   if (!world.run) await meet();
-  const answer = await fetch('/sim/events?after=' + seen + '&open=' + encodeURIComponent(screens()), { signal });
+  const query = new URLSearchParams({ after: seen, webhook, open: screens() });
+  const answer = await fetch('/sim/events?' + query, { signal });
   if (!answer.ok) throw new Error('no news');
   const news = await answer.json();
   unreachable = false;
+  webhook = news.webhook;
   if (news.run !== world.run) return meet();
   news.events.forEach(take);
   seen = news.next;
   if (news.events.length) draw();
-  complain(news);
+  complain();
 }
 
 /** Asks for news for ever; a restart names the newly opened chat at once, so that it counts as read. */
