@@ -1,20 +1,23 @@
 # Writes OUT: a C++ source holding the files of PAGE as byte arrays. Run by `cmake -P`.
-set(files "index.html|text/html" "chat.css|text/css" "chat.js|text/javascript")
-set(code "// Made from tools/graph/page/ by embed.cmake.\n#include \"tools/graph/page.h\"\n\nnamespace mitr::graph {\nnamespace {\n")
+set(names index.html chat.css chat.js)
+set(types text/html text/css text/javascript)
+set(arrays "")
 set(table "")
-set(index 0)
-foreach(entry IN LISTS files)
-  string(REPLACE "|" ";" entry "${entry}")
-  list(GET entry 0 name)
-  list(GET entry 1 type)
+foreach(name type IN ZIP_LISTS names types)
+  string(MAKE_C_IDENTIFIER "file_${name}" array)
   file(READ "${PAGE}/${name}" hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(APPEND code "constexpr unsigned char kFile${index}[] = {${bytes}};\n")
-  string(APPEND table "  if (path == \"/${name}\") return PageFile{{reinterpret_cast<const char*>(kFile${index}), sizeof kFile${index}}, \"${type}; charset=utf-8\"};\n")
-  if(index EQUAL 0)
-    string(APPEND table "  if (path == \"/\") return PageFile{{reinterpret_cast<const char*>(kFile0), sizeof kFile0}, \"${type}; charset=utf-8\"};\n")
+  string(APPEND arrays "constexpr unsigned char ${array}[] = {${bytes}};\n")
+  set(test "path == \"/${name}\"")
+  if(name STREQUAL "index.html")
+    string(APPEND test " || path == \"/\"")
   endif()
-  math(EXPR index "${index} + 1")
+  string(APPEND table "  if (${test}) {\n"
+    "    return PageFile{{reinterpret_cast<const char*>(${array}), sizeof ${array}},\n"
+    "                    \"${type}; charset=utf-8\"};\n  }\n")
 endforeach()
-string(APPEND code "}  // namespace\n\nstd::optional<PageFile> page_file(std::string_view path) {\n${table}  return std::nullopt;\n}\n\n}  // namespace mitr::graph\n")
-file(WRITE "${OUT}" "${code}")
+file(WRITE "${OUT}"
+  "// Made from tools/graph/page/ by embed.cmake.\n#include \"tools/graph/page.h\"\n\n"
+  "namespace mitr::graph {\nnamespace {\n${arrays}}  // namespace\n\n"
+  "std::optional<PageFile> page_file(std::string_view path) {\n${table}  return std::nullopt;\n}\n\n"
+  "}  // namespace mitr::graph\n")
