@@ -27,6 +27,8 @@ class Gateway : public GatewayActor::base {
   Gateway(caf::actor_config& config, GatewayParts parts);
   behavior_type make_behavior() override;
   const char* name() const override { return "mitr.gateway"; }
+  /// Lets go of everyone: a turn in hand knows its gateway.
+  void on_exit() override { parts_ = {}; }
 
  private:
   struct Open {

@@ -48,6 +48,13 @@ Journal::behavior_type Journal::make_behavior() {
   };
 }
 
+void Journal::on_exit() {
+  appends_.clear();
+  claims_.clear();
+  marks_.clear();
+  kept_.clear();
+}
+
 void Journal::queued() {
   auto size = batch_.appends.size() + batch_.claims.size() + batch_.marks.size() + batch_.kept.size();
   if (size >= limits::kBatchTurnsMax) return flush();

@@ -17,6 +17,8 @@ class Journal : public JournalActor::base {
   Journal(caf::actor_config& config, std::unique_ptr<Writer> writer, std::shared_ptr<Metrics> metrics);
   behavior_type make_behavior() override;
   const char* name() const override { return "mitr.journal"; }
+  /// Lets go of who waits for an answer: they know this journal.
+  void on_exit() override;
 
  private:
   template <class Answer>

@@ -41,6 +41,13 @@ Outbox::behavior_type Outbox::make_behavior() {
   };
 }
 
+void Outbox::on_exit() {
+  tenants_.clear();
+  parts_.tenants.clear();
+  parts_.archive = nullptr;
+  parts_.sender = nullptr;
+}
+
 void Outbox::released(ReleaseOutbox& release) {
   auto now = clock().now();
   for (auto& message : release.messages) queue_.put(std::move(message), now);

@@ -36,6 +36,8 @@ class Outbox : public OutboxActor::base {
   Outbox(caf::actor_config& config, OutboxParts parts);
   behavior_type make_behavior() override;
   const char* name() const override { return "mitr.outbox"; }
+  /// Lets go of everyone: a pending tick keeps this object alive for a while.
+  void on_exit() override;
 
  private:
   struct Tenant {

@@ -22,6 +22,12 @@ Tenant::behavior_type Tenant::make_behavior() {
   };
 }
 
+void Tenant::on_exit() {
+  book_ = {};
+  claiming_.clear();
+  parts_ = {};
+}
+
 // -- who wrote ----
 
 std::vector<KeyedHash> Tenant::aliases_of(const Envelope& envelope) const {
@@ -76,6 +82,13 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
   if (!contact.live && !contact.parked) {
     contact.key = *key;
     contact.in_journal_only = !answer.claimed.created;
+    if (answer.claimed.created) {
+      // What the claim has just stored, so that the first turn does not store it again.
+      ContactDetails details;
+      learn_details(details, waiting.front().envelope);
+      contact.parked = std::make_unique<ParkedRecord>(ParkedRecord{0, encode(DialogueState{}), encode(details)});
+      parts_.metrics->conversations_parked_changed(+1);
+    }
   }
   for (auto& item : waiting) {
     auto message = index_.hash(IndexedField::kInboundMessage, item.envelope.message.reveal());

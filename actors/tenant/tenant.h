@@ -32,6 +32,8 @@ class Tenant : public TenantActor::base {
   Tenant(caf::actor_config& config, TenantParts parts);
   behavior_type make_behavior() override;
   const char* name() const override { return "mitr.tenant"; }
+  /// Lets go of everyone: a conversation knows its tenant, and the two would keep each other alive.
+  void on_exit() override;
 
  private:
   struct Waiting {
