@@ -131,7 +131,7 @@ void Reading::person(const YAML::Node& node, const std::string& role, TenantSeed
   if (!node.IsMap()) return;
   RosterSeed entry;
   entry.role = role;
-  map.require("key", "add which of them it is, as key: 5B");
+  // Without a key it is the only one of its role: a shop has one counter.
   if (auto key = map.text("key")) entry.key = std::move(*key);
   map.require("name", "add the name");
   if (auto name = map.secret("name")) entry.name = std::move(*name);
