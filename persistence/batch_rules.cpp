@@ -6,6 +6,9 @@
 namespace mitr {
 namespace {
 
+/// A person has a handful of names at a provider; claim_contact of the schema counts on no more.
+constexpr std::size_t kAliasesMax = 64;
+
 /// PostgreSQL's text holds everything but zero; one such name would refuse the turns of everyone in
 /// the batch.
 bool has_zero(std::string_view name) {
@@ -41,6 +44,7 @@ Status check_batch(const Batch& batch) {
   }
   for (const auto& claim : batch.claims) {
     if (claim.aliases.empty()) fault = "a claim without an alias";
+    if (claim.aliases.size() > kAliasesMax) fault = "a claim with too many aliases";
   }
   for (const auto& webhook : batch.kept) {
     if (has_zero(webhook.reason)) fault = "a zero byte in a reason";

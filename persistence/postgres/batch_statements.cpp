@@ -4,76 +4,87 @@
 #include "persistence/postgres/batch_statements.h"
 
 #include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 namespace mitr::postgres {
 namespace {
 
 // ON CONFLICT without a target covers both keys: the message's (a duplicate) and the place's (a
 // fence). Neither is an error, so one such turn does not undo the others.
+constexpr std::string_view kTurns = R"(
+WITH turn AS (
+  INSERT INTO mitr.journal (tenant_id, conversation_id, seq, message_hash, snapshot, body)
+    SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::int8[], $4::uuid[], $5::bool[], $6::bytea[]) AS t
+    ON CONFLICT DO NOTHING RETURNING conversation_id, seq))";
+
 // "(…) IN (…) IS TRUE" is not turned into a join, it stays a hash probe: a join planned for ten
 // rows would compare every outbox row with every turn.
-#define MITR_TURNS                                                                          \
-  "WITH turn AS (INSERT INTO mitr.journal (tenant_id, conversation_id, seq, message_hash, " \
-  "snapshot, body)"                                                                         \
-  " SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::int8[], $4::uuid[], $5::bool[], "      \
-  "$6::bytea[]) AS t"                                                                       \
-  " ON CONFLICT DO NOTHING RETURNING conversation_id, seq)"
-#define MITR_OUTBOX                                                                            \
-  ", leaving AS (INSERT INTO mitr.outbox"                                                      \
-  " (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)"  \
-  " SELECT $1::uuid, t.* FROM unnest($7::uuid[], $8::int8[], $9::int2[], $10::uuid[], "        \
-  "$11::text[],"                                                                               \
-  " $12::int2[], $13::timestamptz[], $14::timestamptz[], $15::bytea[]) AS t (contact_id, seq)" \
-  " WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE)"
-#define MITR_REQUESTS_AND_DETAILS                                                                  \
-  ", filed AS (INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)"              \
-  " SELECT $1::uuid, t.* FROM unnest($16::uuid[], $17::uuid[], $18::int8[], $19::text[], "         \
-  "$20::bytea[])"                                                                                  \
-  " AS t (id, contact_id, seq) WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM " \
-  "turn))"                                                                                         \
-  " IS TRUE ON CONFLICT DO NOTHING)"                                                               \
-  ", known AS (UPDATE mitr.contact c SET details = t.details"                                      \
-  " FROM unnest($21::uuid[], $22::int8[], $23::bytea[]) AS t (contact_id, seq, details)"           \
-  " WHERE c.tenant_id = $1::uuid AND c.id = t.contact_id"                                          \
-  " AND ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE)"
-#define MITR_MARK_SET                                                                      \
-  "UPDATE mitr.outbox o SET"                                                               \
-  " state = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.state ELSE o.state END," \
-  " due = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.state < 2 ELSE o.due END," \
-  " error_code = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.error_code ELSE "   \
-  "o.error_code END"
+constexpr std::string_view kOutbox = R"(,
+leaving AS (
+  INSERT INTO mitr.outbox
+      (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)
+    SELECT $1::uuid, t.* FROM unnest($7::uuid[], $8::int8[], $9::int2[], $10::uuid[], $11::text[], $12::int2[],
+        $13::timestamptz[], $14::timestamptz[], $15::bytea[]) AS t (contact_id, seq)
+      WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
 
-constexpr std::array kStatements{
-    kSetTenant,
-    Statement{"turns", MITR_TURNS MITR_OUTBOX " SELECT conversation_id, seq FROM turn"},
-    Statement{"turns_filed", MITR_TURNS MITR_OUTBOX MITR_REQUESTS_AND_DETAILS
-              " SELECT conversation_id, seq FROM turn"},
-    Statement{"marks_by_ref", MITR_MARK_SET
-              ", provider_hash = coalesce(o.provider_hash, m.provider)"
-              " FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::int2[], $6::int4[], $7::uuid[])"
-              " AS m (contact_id, seq, ord, state, error_code, provider)"
-              " WHERE o.tenant_id = $1::uuid AND o.contact_id = m.contact_id AND o.seq = m.seq AND "
-              "o.ord = m.ord"
-              " AND (mitr.moves_forward(o.state, m.state)"
-              " OR (o.provider_hash IS NULL AND m.provider IS NOT NULL))"},
-    Statement{"marks_by_provider", MITR_MARK_SET
-              " FROM unnest($2::int2[], $3::int4[], $4::uuid[]) AS m (state, error_code, provider)"
-              " WHERE o.tenant_id = $1::uuid AND o.provider_hash = m.provider"
-              " AND mitr.moves_forward(o.state, m.state)"},
-    Statement{
-        "claims",
-        "SELECT c.contact_id, c.created, c.wrapped_key, c.details, c.last_seq"
-        " FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY"
-        " AS w (fresh, key, details, first, last, place), LATERAL mitr.claim_contact("
-        "$1::uuid, ($7::uuid[])[w.first:w.last], w.fresh, w.key, w.details) AS c ORDER BY w.place"},
-    Statement{"kept",
-              "INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body)"
-              " SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS t"
-              " ON CONFLICT DO NOTHING"},
-    Statement{"lookup",
-              "SELECT message_hash, conversation_id, seq, body FROM mitr.journal"
-              " WHERE tenant_id = $1::uuid AND message_hash = ANY ($2::uuid[])"},
-};
+constexpr std::string_view kRequestsAndDetails = R"(,
+filed AS (
+  INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
+    SELECT $1::uuid, t.* FROM unnest($16::uuid[], $17::uuid[], $18::int8[], $19::text[], $20::bytea[])
+        AS t (id, contact_id, seq)
+      WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE
+    ON CONFLICT DO NOTHING),
+known AS (
+  UPDATE mitr.contact c SET details = t.details
+    FROM unnest($21::uuid[], $22::int8[], $23::bytea[]) AS t (contact_id, seq, details)
+    WHERE c.tenant_id = $1::uuid AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
+      AND ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
+
+constexpr std::string_view kCommitted = "\nSELECT conversation_id, seq FROM turn";
+
+// "BETWEEN" excludes nothing; what it is for: see claim_contact in schema/0001_store.sql.
+constexpr std::string_view kMark = R"(
+UPDATE mitr.outbox o SET
+    state = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.state ELSE o.state END,
+    due = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.state < 2 ELSE o.due END,
+    error_code = CASE WHEN mitr.moves_forward(o.state, m.state) THEN m.error_code ELSE o.error_code END)";
+
+constexpr std::string_view kByRef = R"(,
+    provider_hash = coalesce(o.provider_hash, m.provider)
+  FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::int2[], $6::int4[], $7::uuid[])
+    AS m (contact_id, seq, ord, state, error_code, provider)
+  WHERE o.tenant_id = $1::uuid AND o.contact_id = m.contact_id AND o.seq = m.seq AND o.ord = m.ord
+    AND m.ord BETWEEN 0 AND 32767
+    AND (mitr.moves_forward(o.state, m.state) OR (o.provider_hash IS NULL AND m.provider IS NOT NULL)))";
+
+constexpr std::string_view kByProvider = R"(
+  FROM unnest($2::int2[], $3::int4[], $4::uuid[]) AS m (state, error_code, provider)
+  WHERE o.tenant_id = $1::uuid AND o.provider_hash = m.provider AND m.state BETWEEN 0 AND 32767
+    AND mitr.moves_forward(o.state, m.state))";
+
+constexpr const char* kClaims = R"(
+SELECT c.contact_id, c.created, c.wrapped_key, c.details, c.last_seq
+  FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
+      AS w (fresh, key, details, first, last, place),
+    LATERAL mitr.claim_contact($1::uuid, ($7::uuid[])[w.first:w.last], w.fresh, w.key, w.details) AS c
+  ORDER BY w.place)";
+
+constexpr const char* kKept = R"(
+INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body)
+  SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS t
+  ON CONFLICT DO NOTHING)";
+
+constexpr const char* kLookup = R"(
+SELECT message_hash, conversation_id, seq, body FROM mitr.journal
+  WHERE tenant_id = $1::uuid AND message_hash = ANY ($2::uuid[]))";
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string sql;
+  for (auto part : parts) sql += part;
+  return sql;
+}
 
 std::int64_t as_int8(std::uint64_t seq) {
   return static_cast<std::int64_t>(seq);
@@ -88,7 +99,21 @@ void clear_all(Columns&... columns) {
 }  // namespace
 
 std::span<const Statement> batch_statements() {
-  return kStatements;
+  static const std::string turns = joined({kTurns, kOutbox, kCommitted});
+  static const std::string turns_filed = joined({kTurns, kOutbox, kRequestsAndDetails, kCommitted});
+  static const std::string by_ref = joined({kMark, kByRef});
+  static const std::string by_provider = joined({kMark, kByProvider});
+  static const std::array statements{
+      kSetTenant,
+      Statement{"turns", turns.c_str()},
+      Statement{"turns_filed", turns_filed.c_str()},
+      Statement{"marks_by_ref", by_ref.c_str()},
+      Statement{"marks_by_provider", by_provider.c_str()},
+      Statement{"claims", kClaims},
+      Statement{"kept", kKept},
+      Statement{"lookup", kLookup},
+  };
+  return statements;
 }
 
 void BatchColumns::queue(Connection& connection, const Batch& batch, const TenantSlice& slice,

@@ -94,7 +94,7 @@ Status make_cluster(const fs::path& part, const fs::path& programs, const Server
   initdb.command = {
       programs / "initdb", "-D", kFolderPath, "-U", "postgres", "-A", "peer", "-k", "-E", "UTF8",
       "--locale",          "C"};
-  if (!durable) initdb.command.push_back("--no-sync");
+  if (!durable) initdb.command.insert(initdb.command.end(), {"--no-sync", "--wal-segsize", "1"});
   initdb.user = user;
   initdb.folder = folder.get();
   if (auto done = run_to_end(initdb, kInitPatience); !done) return done;

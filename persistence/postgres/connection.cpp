@@ -18,7 +18,8 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* kKeyedPlans =
     "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c "
     "enable_mergejoin=off "
-    "-c enable_bitmapscan=off -c jit=off -c default_transaction_isolation=read\\ committed "
+    "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c jit=off -c "
+    "default_transaction_isolation=read\\ committed "
     "-c statement_timeout=8s -c idle_in_transaction_session_timeout=10s";
 
 std::string session_options(Session session) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
+#include <optional>
 #include <signal.h>
 #include <sstream>
 #include <sys/stat.h>
@@ -29,18 +30,16 @@ KeyedHash random_hash() {
   return hash;
 }
 
-ClusterOptions options_for(const fs::path& data) {
-  ClusterOptions options;
-  options.data = data;
-  options.durable = false;
-  options.superuser_login = true;
-  return options;
-}
-
 std::unique_ptr<Cluster> start(const fs::path& data) {
-  auto started = Cluster::attach_or_start(options_for(data));
+  auto started = Cluster::attach_or_start(unflushed(data));
   EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().what);
   return started.ok() ? std::move(*started) : nullptr;
+}
+
+/// The same, from a copy of a migrated one.
+std::unique_ptr<Cluster> start_copy(const fs::path& data) {
+  copy_cluster(data);
+  return start(data);
 }
 
 std::unique_ptr<Store> open_migrated(const Cluster& cluster) {
@@ -108,6 +107,7 @@ TEST(ClusterStart, MakesAPrivateServerThatStartsAgain) {
 
 TEST(ClusterStart, LetsNoSuperuserInAndGivesTheServerNothingOfOurs) {
   TestFolder data;
+  copy_cluster(data.path());
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);  // Without close-on-exec, as a careless library would.
   char mine[64];
@@ -116,7 +116,7 @@ TEST(ClusterStart, LetsNoSuperuserInAndGivesTheServerNothingOfOurs) {
     return size > 0 ? std::string(mine, static_cast<std::size_t>(size)) : std::string();
   };
   const auto pipe_name = name_of("/proc/self/fd/" + std::to_string(ends[0]));
-  auto options = options_for(data.path());
+  auto options = unflushed(data.path());
   options.superuser_login = false;
   auto cluster = Cluster::attach_or_start(options);
   ASSERT_TRUE(cluster.ok());
@@ -140,7 +140,7 @@ TEST(ClusterStart, ReplacesAHalfMadeFolder) {
 TEST(ClusterStart, RefusesAFolderThatIsNoCluster) {
   TestFolder data;
   fs::create_directories(data.path() / "postgres/photos");
-  EXPECT_EQ(Cluster::attach_or_start(options_for(data.path())).error().code, Errc::kRefused);
+  EXPECT_EQ(Cluster::attach_or_start(unflushed(data.path())).error().code, Errc::kRefused);
   EXPECT_TRUE(fs::exists(data.path() / "postgres/photos"));
 }
 
@@ -155,7 +155,8 @@ TEST(ClusterStart, PutsTheSocketElsewhereWhenThePathIsLong) {
 
 TEST(ClusterStart, SaysWhyTheServerDoesNotStart) {
   TestFolder data;
-  auto options = options_for(data.path());
+  copy_cluster(data.path());
+  auto options = unflushed(data.path());
   options.settings = {"shared_buffers=nonsense"};
   auto failed = Cluster::attach_or_start(options);
   ASSERT_FALSE(failed.ok());
@@ -190,7 +191,7 @@ TEST(ClusterPrograms, AreTheNewestThatAreComplete) {
 
 TEST(ClusterAttach, JoinsARunningServerAndTakesOverWhenItIsGone) {
   TestFolder data;
-  auto first = start(data.path());
+  auto first = start_copy(data.path());
   ASSERT_NE(first, nullptr);
   auto store = open_migrated(*first);
   auto second = start(data.path());
@@ -209,7 +210,7 @@ TEST(ClusterAttach, JoinsARunningServerAndTakesOverWhenItIsGone) {
 
 TEST(ClusterCrash, HealsAWriterAndAReaderWhenTheServerIsKilled) {
   TestFolder data;
-  auto cluster = start(data.path());
+  auto cluster = start_copy(data.path());
   ASSERT_NE(cluster, nullptr);
   auto store = open_migrated(*cluster);
   auto writer = store->writer();
@@ -237,7 +238,7 @@ TEST(ClusterCrash, HealsAWriterAndAReaderWhenTheServerIsKilled) {
 
 TEST(ClusterCrash, LosesNothingThatWasAcknowledged) {
   TestFolder data;
-  auto cluster = start(data.path());
+  auto cluster = start_copy(data.path());
   ASSERT_NE(cluster, nullptr);
   auto store = open_migrated(*cluster);
   const auto tenant = random_id<TenantId>();
@@ -308,7 +309,7 @@ TEST(ClusterCrash, LosesNothingThatWasAcknowledged) {
 TEST(ClusterCrash, SaysUnavailableWhenPatienceEnds) {
   auto writer_of_nobody = [&] {
     TestFolder data;
-    auto cluster = start(data.path());
+    auto cluster = start_copy(data.path());
     return open_migrated(*cluster)->writer();
   }();
   const auto from = std::chrono::steady_clock::now();
@@ -323,10 +324,11 @@ constexpr const char* kDataVariable = "MITR_TEST_CLUSTER_DATA";
 
 TEST(ClusterCrash, RecoversWhenTheNodeItselfIsKilled) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
-  TestFolder folder;
   // The dying process is this binary run again: it learns the folder from its environment.
   const char* given = std::getenv(kDataVariable);
-  const fs::path data = given != nullptr ? fs::path(given) : folder.path();
+  std::optional<TestFolder> folder;
+  if (given == nullptr) folder.emplace();
+  const fs::path data = given != nullptr ? fs::path(given) : folder->path();
   ::setenv(kDataVariable, data.c_str(), 1);
   EXPECT_EXIT(
       {
@@ -351,7 +353,7 @@ TEST(ClusterCrash, RecoversWhenTheNodeItselfIsKilled) {
 
 TEST(ClusterLog, HoldsNothingThatWasWritten) {
   TestFolder data;
-  auto cluster = start(data.path());
+  auto cluster = start_copy(data.path());
   ASSERT_NE(cluster, nullptr);
   auto store = open_migrated(*cluster);
   postgres::Connection app(cluster->dsn_app(), postgres::Session::kOwner, {});
