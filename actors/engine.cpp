@@ -12,7 +12,8 @@
 namespace mitr {
 namespace {
 
-/// Messages one actor handles before it lets another run: long enough to amortise the switch, short enough to be fair.
+/// Messages one actor handles before it lets another run: long enough to amortise the switch, short
+/// enough to be fair.
 constexpr std::size_t kThroughputMax = 100;
 
 template <class Actor, class Handle, class... Args>
@@ -35,23 +36,28 @@ Engine::Engine(caf::actor_system& system, EngineParts parts) : parts_(std::move(
   spawn_tenants(system);
 }
 
-Engine::~Engine() { stop(); }
+Engine::~Engine() {
+  stop();
+}
 
 const JournalActor& Engine::journal_of(const TenantId& tenant) const {
-  // By hash: a batch then holds few tenants, and each tenant group in a batch costs the store 8-17 us.
+  // By hash: a batch then holds few tenants, and each tenant group in a batch costs the store 8-17
+  // us.
   return journals_[std::hash<TenantId>{}(tenant) % journals_.size()];
 }
 
 void Engine::spawn_store_side(caf::actor_system& system) {
   for (std::size_t i = 0; i < std::max<std::size_t>(parts_.writers, 1); ++i) {
-    journals_.push_back(
-        spawn_blocking<Journal, JournalActor>(system, parts_.detached, parts_.store->writer(), parts_.metrics));
+    journals_.push_back(spawn_blocking<Journal, JournalActor>(
+        system, parts_.detached, parts_.store->writer(), parts_.metrics));
   }
-  archive_ = spawn_blocking<Archive, ArchiveActor>(system, parts_.detached, parts_.store->reader(), parts_.clock);
+  archive_ = spawn_blocking<Archive, ArchiveActor>(system, parts_.detached, parts_.store->reader(),
+                                                   parts_.clock);
   sender_ = system.spawn<Sender>(parts_.courier);
   OutboxParts outbox{{}, archive_, sender_, parts_.clock, parts_.metrics};
   outbox_in_hand_ = outbox.in_hand;
-  for (const auto& tenant : parts_.tenants) outbox.tenants.push_back({tenant, journal_of(tenant->id)});
+  for (const auto& tenant : parts_.tenants)
+    outbox.tenants.push_back({tenant, journal_of(tenant->id)});
   outbox_ = system.spawn<Outbox>(std::move(outbox));
 }
 
@@ -63,9 +69,11 @@ void Engine::spawn_tenants(caf::actor_system& system) {
       gateway.system_journal = journal_of(context->id);
       continue;
     }
-    tenants_.push_back(system.spawn<Tenant>(TenantParts{context, journal_of(context->id), archive_, outbox_,
-                                                        parts_.clock, parts_.metrics, parts_.park_after}));
-    for (const auto& number : context->numbers) gateway.tenants_by_number.emplace(number, tenants_.back());
+    tenants_.push_back(
+        system.spawn<Tenant>(TenantParts{context, journal_of(context->id), archive_, outbox_,
+                                         parts_.clock, parts_.metrics, parts_.park_after}));
+    for (const auto& number : context->numbers)
+      gateway.tenants_by_number.emplace(number, tenants_.back());
   }
   gateway.answer = parts_.answer;
   gateway.metrics = parts_.metrics;
@@ -85,7 +93,8 @@ void Engine::stop() {
   end(archive_);
   for (auto& journal : journals_) end(journal);
   journals_.clear();
-  // While the actor system still stands: ending the courier ends what it has out, and that is told to the outbox.
+  // While the actor system still stands: ending the courier ends what it has out, and that is told
+  // to the outbox.
   parts_.courier.reset();
 }
 

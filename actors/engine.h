@@ -4,10 +4,9 @@
 //                                     └→ outbox → sender → (courier)
 #pragma once
 
+#include <atomic>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -23,19 +22,22 @@
 namespace mitr {
 
 struct EngineParts {
-  std::vector<std::shared_ptr<const TenantContext>> tenants;  ///< With the system tenant among them.
-  Store* store = nullptr;                                     ///< Outlives the engine.
+  std::vector<std::shared_ptr<const TenantContext>>
+      tenants;             ///< With the system tenant among them.
+  Store* store = nullptr;  ///< Outlives the engine.
   std::shared_ptr<Courier> courier;
   std::shared_ptr<Metrics> metrics;
   WallClock clock;
-  std::function<void(std::uint64_t, int)> answer;             ///< (request, HTTP status); any thread.
+  std::function<void(std::uint64_t, int)> answer;  ///< (request, HTTP status); any thread.
   std::size_t writers = 1;
   std::chrono::milliseconds park_after{0};
-  /// Journal and archive block in the store and need threads of their own; off in tests with a hand-cranked scheduler.
+  /// Journal and archive block in the store and need threads of their own; off in tests with a
+  /// hand-cranked scheduler.
   bool detached = true;
 };
 
-/// CAF's settings for a node: shared queue (stealing is quadratic in 0.17.6), `workers` threads, bounded throughput.
+/// CAF's settings for a node: shared queue (stealing is quadratic in 0.17.6), `workers` threads,
+/// bounded throughput.
 class EngineConfig : public caf::actor_system_config {
  public:
   explicit EngineConfig(std::size_t workers);
@@ -50,7 +52,8 @@ class Engine {
 
   const GatewayActor& gateway() const { return gateway_; }
   const OutboxActor& outbox() const { return outbox_; }
-  /// Ends every actor, doors first, journal last. Call when nothing is in hand: what is not committed is not kept.
+  /// Ends every actor, doors first, journal last. Call when nothing is in hand: what is not
+  /// committed is not kept.
   void stop();
   /// Messages on their way out whose end the store does not know yet.
   std::size_t outbox_in_hand() const { return outbox_in_hand_->load(); }

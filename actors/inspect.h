@@ -1,12 +1,12 @@
-// How our values cross the wire: one `inspect` per type, the only place where values meet CAF's inspector.
-// Wire rules of CAF 0.17.6: no float or double in a message; a type is known on the wire by its name.
+// How our values cross the wire: one `inspect` per type, the only place where values meet CAF's
+// inspector. Wire rules of CAF 0.17.6: no float or double in a message; a type is known on the wire
+// by its name.
 #pragma once
 
 #include <caf/detail/stringification_inspector.hpp>
 #include <caf/meta/load_callback.hpp>
 #include <caf/meta/save_callback.hpp>
 #include <caf/meta/type_name.hpp>
-
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -51,8 +51,10 @@ typename Inspector::result_type inspect(Inspector& f, Maybe<T>& x) {
   T value = x.held.value_or(T{});
   if constexpr (Inspector::writes_state) {
     auto load = caf::meta::load_callback([&]() -> caf::error {
-      if (present) x.held = std::move(value);
-      else x.held.reset();
+      if (present)
+        x.held = std::move(value);
+      else
+        x.held.reset();
       return caf::none;
     });
     return f(present, value, load);
@@ -78,7 +80,8 @@ typename Inspector::result_type inspect(Inspector& f, Unreadable& x) {
   return f(caf::meta::type_name("unreadable"), x.type, x.answer);
 }
 
-/// A message body: its index, then all three alternatives with only one filled. Small, and needs no factory.
+/// A message body: its index, then all three alternatives with only one filled. Small, and needs no
+/// factory.
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   auto index = static_cast<std::uint8_t>(x.index());
@@ -90,9 +93,12 @@ typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   if (auto* held = std::get_if<Unreadable>(&x)) unreadable = *held;
   if constexpr (Inspector::writes_state) {
     auto load = caf::meta::load_callback([&]() -> caf::error {
-      if (index == 0) x = std::move(words);
-      else if (index == 1) x = std::move(choice);
-      else x = std::move(unreadable);
+      if (index == 0)
+        x = std::move(words);
+      else if (index == 1)
+        x = std::move(choice);
+      else
+        x = std::move(unreadable);
       return caf::none;
     });
     return f(index, words, choice, unreadable, load);
@@ -103,20 +109,21 @@ typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Envelope& x) {
-  return f(caf::meta::type_name("envelope"), x.number, x.message, x.phone, x.bsuid, x.profile_name, x.sent_at,
-           x.body);
+  return f(caf::meta::type_name("envelope"), x.number, x.message, x.phone, x.bsuid, x.profile_name,
+           x.sent_at, x.body);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, DeliveryStatus& x) {
-  return f(caf::meta::type_name("status"), x.number, x.message, x.callback, x.state, x.error_code, x.at);
+  return f(caf::meta::type_name("status"), x.number, x.message, x.callback, x.state, x.error_code,
+           x.at);
 }
 
 // -- rows ----
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, OutboxRow& x) {
-  return f(caf::meta::type_name("outbox_row"), x.ref, x.recipient, x.number, x.lane, x.not_before, x.expires,
-           x.body);
+  return f(caf::meta::type_name("outbox_row"), x.ref, x.recipient, x.number, x.lane, x.not_before,
+           x.expires, x.body);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, DueRow& x) {
@@ -135,8 +142,8 @@ typename Inspector::result_type inspect(Inspector& f, RequestRow& x) {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Append& x) {
   Maybe<Sealed> details{x.details};
-  return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.snapshot, x.body, details,
-           x.outbox, x.requests);
+  return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.snapshot,
+           x.body, details, x.outbox, x.requests);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Claim& x) {
@@ -144,7 +151,8 @@ typename Inspector::result_type inspect(Inspector& f, Claim& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ClaimedContact& x) {
-  return f(caf::meta::type_name("claimed"), x.contact, x.created, x.wrapped_key, x.details, x.last_seq);
+  return f(caf::meta::type_name("claimed"), x.contact, x.created, x.wrapped_key, x.details,
+           x.last_seq);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, KeptWebhook& x) {
@@ -156,7 +164,8 @@ typename Inspector::result_type inspect(Inspector& f, JournalRow& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, StoredConversation& x) {
-  return f(caf::meta::type_name("stored_conversation"), x.wrapped_key, x.details, x.last_seq, x.rows);
+  return f(caf::meta::type_name("stored_conversation"), x.wrapped_key, x.details, x.last_seq,
+           x.rows);
 }
 
 }  // namespace mitr

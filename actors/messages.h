@@ -1,5 +1,6 @@
-// Every message and every typed actor interface, with the promise each message makes. Read this and you know the system.
-// Replies are named types with an Errc: caf::unit_t replies never reach their handler, and a dropped promise is silent.
+// Every message and every typed actor interface, with the promise each message makes. Read this and
+// you know the system. Replies are named types with an Errc: caf::unit_t replies never reach their
+// handler, and a dropped promise is silent.
 #pragma once
 
 #include <caf/replies_to.hpp>
@@ -7,7 +8,6 @@
 #include <caf/typed_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,13 +30,15 @@ enum class Settlement : std::uint8_t {
 
 // -- gateway ----
 
-/// A signed webhook was read. Its HTTP request gets exactly one answer, after every item is settled.
+/// A signed webhook was read. Its HTTP request gets exactly one answer, after every item is
+/// settled.
 struct WebhookArrived {
   std::uint64_t request = 0;
   std::vector<Envelope> messages;
   std::vector<DeliveryStatus> statuses;
-  Personal raw;          ///< The body as received: kept if nobody can be found for it.
-  std::optional<Errc> keep;  ///< Why the body must be kept, whatever it holds; none: only if nobody is found for an item.
+  Personal raw;              ///< The body as received: kept if nobody can be found for it.
+  std::optional<Errc> keep;  ///< Why the body must be kept, whatever it holds; none: only if nobody
+                             ///< is found for an item.
 };
 /// One item ended. Sent once per item by whoever ended it.
 struct TurnSettled {
@@ -53,7 +55,8 @@ struct Inbound {
   std::uint64_t request = 0;
   Envelope envelope;
 };
-/// The provider reported on one of our messages. Answered with TurnSettled to `gateway`, when durable.
+/// The provider reported on one of our messages. Answered with TurnSettled to `gateway`, when
+/// durable.
 struct DeliveryNews {
   GatewayActor gateway;
   std::uint64_t request = 0;
@@ -67,26 +70,28 @@ struct ConversationParked {
   ContactId contact;
   bool refused = false;
   std::uint64_t last_seq = 0;
-  std::string state;     ///< Encoded DialogueState; holds personal data, stays in memory.
-  std::string details;   ///< Encoded ContactDetails.
+  std::string state;    ///< Encoded DialogueState; holds personal data, stays in memory.
+  std::string details;  ///< Encoded ContactDetails.
 };
-/// A conversation's state may be stale (fenced, or a commit nobody can vouch for): drop it, wake the next from the journal.
+/// A conversation's state may be stale (fenced, or a commit nobody can vouch for): drop it, wake
+/// the next from the journal.
 struct ConversationLost {
   ContactId contact;
   std::uint64_t incarnation = 0;
 };
-using TenantActor =
-    caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>, caf::reacts_to<ParkTick>,
-                     caf::reacts_to<ConversationParked>, caf::reacts_to<ConversationLost>>;
+using TenantActor = caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
+                                     caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
+                                     caf::reacts_to<ConversationLost>>;
 
 // -- conversation ----
 
-/// The contact wrote. The turn is decided, committed, released, and settled; the next waits until then.
+/// The contact wrote. The turn is decided, committed, released, and settled; the next waits until
+/// then.
 struct TakeTurn {
   GatewayActor gateway;
   std::uint64_t request = 0;
   Envelope envelope;
-  KeyedHash message;     ///< Of the inbound message id.
+  KeyedHash message;  ///< Of the inbound message id.
 };
 /// Give up the actor if nothing is in hand. Answered with ConversationParked to the tenant.
 struct Park {};
@@ -94,12 +99,14 @@ using ConversationActor = caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts
 
 // -- journal ----
 
-/// Commit one turn. Always answered, within kCommitPatience of its batch's start; durable when `error` is none.
+/// Commit one turn. Always answered, within kCommitPatience of its batch's start; durable when
+/// `error` is none.
 struct AppendTurn {
   Append append;
 };
 struct TurnAppended {
-  std::optional<Errc> error;  ///< Set: not committed, or not known to be. Reload before trying again.
+  std::optional<Errc>
+      error;  ///< Set: not committed, or not known to be. Reload before trying again.
   AppendVerdict verdict = AppendVerdict::kCommitted;
 };
 /// Find or make a contact. Always answered.
@@ -124,7 +131,8 @@ struct KeepWebhook {
 struct WebhookKept {
   std::optional<Errc> error;
 };
-/// Commit what queued. The journal sends it to itself behind what is already in its mailbox: that is the batch.
+/// Commit what queued. The journal sends it to itself behind what is already in its mailbox: that
+/// is the batch.
 struct FlushBatch {};
 using JournalActor =
     caf::typed_actor<caf::replies_to<AppendTurn>::with<TurnAppended>,
@@ -152,7 +160,7 @@ struct DueSwept {
   std::vector<DueRow> rows;
 };
 using ArchiveActor = caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
-                                     caf::replies_to<SweepDue>::with<DueSwept>>;
+                                      caf::replies_to<SweepDue>::with<DueSwept>>;
 
 // -- outbox ----
 
@@ -165,7 +173,7 @@ struct Released {
   Lane lane = Lane::kReply;
   std::chrono::sys_seconds not_before{};
   std::chrono::sys_seconds expires{};
-  Personal body;         ///< The finished provider request.
+  Personal body;  ///< The finished provider request.
 };
 /// The turn that caused these is committed: let them leave, in order per recipient.
 struct ReleaseOutbox {
@@ -175,7 +183,7 @@ struct ReleaseOutbox {
 struct SendEnded {
   OutboxRef ref;
   whatsapp::SendVerdict verdict = whatsapp::SendVerdict::kUnknown;
-  Personal message;      ///< wamid when accepted.
+  Personal message;  ///< wamid when accepted.
   int error_code = 0;
 };
 /// A status webhook proves that the message left: do not send it again.
@@ -228,7 +236,8 @@ typename I::result_type inspect(I& f, ConversationParked& x) {
   if constexpr (std::is_same_v<I, caf::detail::stringification_inspector>) {
     return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq);
   } else {
-    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq, x.state, x.details);
+    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq, x.state,
+             x.details);
   }
 }
 template <class I>
@@ -303,8 +312,8 @@ typename I::result_type inspect(I& f, DueSwept& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, Released& x) {
-  return f(caf::meta::type_name("Released"), x.tenant, x.ref, x.recipient, x.number, x.lane, x.not_before, x.expires,
-           x.body);
+  return f(caf::meta::type_name("Released"), x.tenant, x.ref, x.recipient, x.number, x.lane,
+           x.not_before, x.expires, x.body);
 }
 template <class I>
 typename I::result_type inspect(I& f, ReleaseOutbox& x) {
@@ -331,31 +340,31 @@ typename I::result_type inspect(I& f, SendOut& x) {
 
 // Ids are local to a build; the wire carries the names. Append only.
 CAF_BEGIN_TYPE_ID_BLOCK(mitr, caf::first_custom_type_id)
-  CAF_ADD_TYPE_ID(mitr, (mitr::WebhookArrived))
-  CAF_ADD_TYPE_ID(mitr, (mitr::TurnSettled))
-  CAF_ADD_TYPE_ID(mitr, (mitr::Inbound))
-  CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryNews))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ParkTick))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationParked))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationLost))
-  CAF_ADD_TYPE_ID(mitr, (mitr::TakeTurn))
-  CAF_ADD_TYPE_ID(mitr, (mitr::Park))
-  CAF_ADD_TYPE_ID(mitr, (mitr::AppendTurn))
-  CAF_ADD_TYPE_ID(mitr, (mitr::TurnAppended))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ClaimContact))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ContactClaimed))
-  CAF_ADD_TYPE_ID(mitr, (mitr::MarkOutbox))
-  CAF_ADD_TYPE_ID(mitr, (mitr::OutboxMarked))
-  CAF_ADD_TYPE_ID(mitr, (mitr::KeepWebhook))
-  CAF_ADD_TYPE_ID(mitr, (mitr::WebhookKept))
-  CAF_ADD_TYPE_ID(mitr, (mitr::FlushBatch))
-  CAF_ADD_TYPE_ID(mitr, (mitr::WakeConversation))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ConversationWoken))
-  CAF_ADD_TYPE_ID(mitr, (mitr::SweepDue))
-  CAF_ADD_TYPE_ID(mitr, (mitr::DueSwept))
-  CAF_ADD_TYPE_ID(mitr, (mitr::ReleaseOutbox))
-  CAF_ADD_TYPE_ID(mitr, (mitr::SendEnded))
-  CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryProven))
-  CAF_ADD_TYPE_ID(mitr, (mitr::OutboxTick))
-  CAF_ADD_TYPE_ID(mitr, (mitr::SendOut))
+CAF_ADD_TYPE_ID(mitr, (mitr::WebhookArrived))
+CAF_ADD_TYPE_ID(mitr, (mitr::TurnSettled))
+CAF_ADD_TYPE_ID(mitr, (mitr::Inbound))
+CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryNews))
+CAF_ADD_TYPE_ID(mitr, (mitr::ParkTick))
+CAF_ADD_TYPE_ID(mitr, (mitr::ConversationParked))
+CAF_ADD_TYPE_ID(mitr, (mitr::ConversationLost))
+CAF_ADD_TYPE_ID(mitr, (mitr::TakeTurn))
+CAF_ADD_TYPE_ID(mitr, (mitr::Park))
+CAF_ADD_TYPE_ID(mitr, (mitr::AppendTurn))
+CAF_ADD_TYPE_ID(mitr, (mitr::TurnAppended))
+CAF_ADD_TYPE_ID(mitr, (mitr::ClaimContact))
+CAF_ADD_TYPE_ID(mitr, (mitr::ContactClaimed))
+CAF_ADD_TYPE_ID(mitr, (mitr::MarkOutbox))
+CAF_ADD_TYPE_ID(mitr, (mitr::OutboxMarked))
+CAF_ADD_TYPE_ID(mitr, (mitr::KeepWebhook))
+CAF_ADD_TYPE_ID(mitr, (mitr::WebhookKept))
+CAF_ADD_TYPE_ID(mitr, (mitr::FlushBatch))
+CAF_ADD_TYPE_ID(mitr, (mitr::WakeConversation))
+CAF_ADD_TYPE_ID(mitr, (mitr::ConversationWoken))
+CAF_ADD_TYPE_ID(mitr, (mitr::SweepDue))
+CAF_ADD_TYPE_ID(mitr, (mitr::DueSwept))
+CAF_ADD_TYPE_ID(mitr, (mitr::ReleaseOutbox))
+CAF_ADD_TYPE_ID(mitr, (mitr::SendEnded))
+CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryProven))
+CAF_ADD_TYPE_ID(mitr, (mitr::OutboxTick))
+CAF_ADD_TYPE_ID(mitr, (mitr::SendOut))
 CAF_END_TYPE_ID_BLOCK(mitr)

@@ -18,7 +18,8 @@ void put(std::string& out, const Personal& field) {
 
 bool take(std::string_view& in, Personal& field) {
   if (in.size() < 2) return false;
-  auto length = static_cast<std::size_t>(static_cast<unsigned char>(in[0])) << 8 | static_cast<unsigned char>(in[1]);
+  auto length = static_cast<std::size_t>(static_cast<unsigned char>(in[0])) << 8 |
+                static_cast<unsigned char>(in[1]);
   in.remove_prefix(2);
   if (in.size() < length) return false;
   field = Personal(in.substr(0, length));
@@ -30,7 +31,8 @@ bool take(std::string_view& in, Personal& field) {
 
 std::string encode(const ContactDetails& details) {
   std::string out;
-  out.reserve(7 + details.phone.size_bytes() + details.bsuid.size_bytes() + details.name.size_bytes());
+  out.reserve(7 + details.phone.size_bytes() + details.bsuid.size_bytes() +
+              details.name.size_bytes());
   out += kVersion;
   put(out, details.phone);
   put(out, details.bsuid);
@@ -43,7 +45,8 @@ Result<ContactDetails> decode_details(std::string_view bytes) {
   if (bytes.empty() || bytes.front() != kVersion) return malformed;
   bytes.remove_prefix(1);
   ContactDetails details;
-  if (!take(bytes, details.phone) || !take(bytes, details.bsuid) || !take(bytes, details.name) || !bytes.empty())
+  if (!take(bytes, details.phone) || !take(bytes, details.bsuid) || !take(bytes, details.name) ||
+      !bytes.empty())
     return malformed;
   return details;
 }

@@ -18,15 +18,15 @@ struct Words {
 
 /// The contact tapped a button or list row that we offered.
 struct Choice {
-  std::string id;   ///< The id we gave the button; ours, so not personal.
-  Personal title;   ///< What the contact saw on it.
+  std::string id;  ///< The id we gave the button; ours, so not personal.
+  Personal title;  ///< What the contact saw on it.
   bool operator==(const Choice&) const = default;
 };
 
 /// Something this version stores but cannot read (image, location, a type Meta added yesterday).
 struct Unreadable {
-  std::string type;      ///< The provider's name for it, as received; at most type_chars_max.
-  bool answer = true;    ///< False for what needs no reply: a reaction, an edit, a system notice.
+  std::string type;    ///< The provider's name for it, as received; at most type_chars_max.
+  bool answer = true;  ///< False for what needs no reply: a reaction, an edit, a system notice.
   bool operator==(const Unreadable&) const = default;
 };
 
@@ -34,26 +34,34 @@ using MessageBody = std::variant<Words, Choice, Unreadable>;
 
 /// One inbound message.
 struct Envelope {
-  std::string number;        ///< Provider's id of the tenant's number that received it (phone_number_id). Routes.
-  Personal message;          ///< Provider's message id (wamid). Personal: it carries the phone in base64.
-  Personal phone;            ///< Sender's phone, digits only with country code; empty when withheld.
-  Personal bsuid;            ///< Sender's business-scoped user id; empty before Meta sends them.
-  Personal profile_name;     ///< As the contact set it; may be empty.
+  std::string
+      number;  ///< Provider's id of the tenant's number that received it (phone_number_id). Routes.
+  Personal message;  ///< Provider's message id (wamid). Personal: it carries the phone in base64.
+  Personal phone;    ///< Sender's phone, digits only with country code; empty when withheld.
+  Personal bsuid;    ///< Sender's business-scoped user id; empty before Meta sends them.
+  Personal profile_name;               ///< As the contact set it; may be empty.
   std::chrono::sys_seconds sent_at{};  ///< Whole seconds, the provider's clock.
   MessageBody body;
   bool operator==(const Envelope&) const = default;
 };
 
 /// How far an outbound message got, as the provider reports it. Ranked: never moves backwards.
-enum class DeliveryState : std::uint8_t { kSent = 1, kDelivered = 2, kRead = 3, kPlayed = 4, kFailed = 5 };
+enum class DeliveryState : std::uint8_t {
+  kSent = 1,
+  kDelivered = 2,
+  kRead = 3,
+  kPlayed = 4,
+  kFailed = 5
+};
 
 /// A status webhook about one of our messages.
 struct DeliveryStatus {
-  std::string number;      ///< phone_number_id that sent it. Routes.
-  Personal message;        ///< wamid given by the provider when it accepted the message.
-  std::string callback;    ///< biz_opaque_callback_data as we set it: the text form of an OutboxRef; may be empty.
+  std::string number;    ///< phone_number_id that sent it. Routes.
+  Personal message;      ///< wamid given by the provider when it accepted the message.
+  std::string callback;  ///< biz_opaque_callback_data as we set it: the text form of an OutboxRef;
+                         ///< may be empty.
   DeliveryState state = DeliveryState::kSent;
-  int error_code = 0;      ///< Provider's code when failed, else 0.
+  int error_code = 0;  ///< Provider's code when failed, else 0.
   std::chrono::sys_seconds at{};
   bool operator==(const DeliveryStatus&) const = default;
 };

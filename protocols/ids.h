@@ -1,5 +1,6 @@
 // Identities as distinct types: passing a ContactId where a TenantId belongs does not compile.
-// No identity here is personal data: uuids are random, a KeyedHash needs the tenant's index key to be tried.
+// No identity here is personal data: uuids are random, a KeyedHash needs the tenant's index key to
+// be tried.
 #pragma once
 
 #include <array>
@@ -31,7 +32,9 @@ using RequestId = Uuid<struct RequestIdTag>;
 std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);
 std::optional<std::array<std::uint8_t, 16>> parse_uuid(std::string_view text);
 template <class Tag>
-std::string to_string(const Uuid<Tag>& id) { return uuid_text(id.bytes); }
+std::string to_string(const Uuid<Tag>& id) {
+  return uuid_text(id.bytes);
+}
 template <class Id>
 std::optional<Id> parse_id(std::string_view text) {
   auto bytes = parse_uuid(text);
@@ -39,16 +42,19 @@ std::optional<Id> parse_id(std::string_view text) {
   return Id{*bytes};
 }
 
-/// First 16 bytes of HMAC-SHA256 under a tenant's index key: finds a phone, BSUID or message id without keeping it.
+/// First 16 bytes of HMAC-SHA256 under a tenant's index key: finds a phone, BSUID or message id
+/// without keeping it.
 struct KeyedHash {
   std::array<std::uint8_t, 16> bytes{};
   auto operator<=>(const KeyedHash&) const = default;
 };
 
 /// Where an outbound message stands: the turn that caused it and its place in that turn.
-/// Text form `<contact uuid>.<seq>.<ord>`: goes to the provider as callback data and comes back in statuses.
+/// Text form `<contact uuid>.<seq>.<ord>`: goes to the provider as callback data and comes back in
+/// statuses.
 struct OutboxRef {
-  ContactId contact;  ///< The conversation whose turn caused the message (not always its recipient).
+  ContactId
+      contact;  ///< The conversation whose turn caused the message (not always its recipient).
   std::uint64_t seq = 0;
   std::uint16_t ord = 0;
   auto operator<=>(const OutboxRef&) const = default;
@@ -69,11 +75,15 @@ inline std::size_t fold_bytes(const std::uint8_t* bytes) {
 
 template <class Tag>
 struct std::hash<mitr::Uuid<Tag>> {
-  std::size_t operator()(const mitr::Uuid<Tag>& id) const { return mitr::detail::fold_bytes(id.bytes.data()); }
+  std::size_t operator()(const mitr::Uuid<Tag>& id) const {
+    return mitr::detail::fold_bytes(id.bytes.data());
+  }
 };
 template <>
 struct std::hash<mitr::KeyedHash> {
-  std::size_t operator()(const mitr::KeyedHash& h) const { return mitr::detail::fold_bytes(h.bytes.data()); }
+  std::size_t operator()(const mitr::KeyedHash& h) const {
+    return mitr::detail::fold_bytes(h.bytes.data());
+  }
 };
 template <>
 struct std::hash<mitr::OutboxRef> {

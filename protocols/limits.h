@@ -1,4 +1,5 @@
-// Every bound of the system: value, unit, reason. A bound that two tenants need different becomes a setting.
+// Every bound of the system: value, unit, reason. A bound that two tenants need different becomes a
+// setting.
 #pragma once
 
 #include <chrono>
@@ -10,14 +11,16 @@ namespace mitr::limits {
 using namespace std::chrono_literals;
 
 // -- the door in ----
-/// Largest webhook body. Meta posts up to 3 MB (1000 updates); a little above, so that a limit hit means an attack.
+/// Largest webhook body. Meta posts up to 3 MB (1000 updates); a little above, so that a limit hit
+/// means an attack.
 inline constexpr std::size_t kWebhookBytesMax = 3u << 20;
 /// Largest HTTP header block of a request. Meta's is under 1 kB.
 inline constexpr std::size_t kHeaderBytesMax = 16u << 10;
-/// Open inbound connections per listener. Meta keeps tens open; beyond this a slow-loris is at work.
+/// Open inbound connections per listener. Meta keeps tens open; beyond this a slow-loris is at
+/// work.
 inline constexpr std::size_t kConnectionsMax = 4096;
-/// Messages accepted but not yet committed, in the whole node; above it webhooks get 503 and Meta retries.
-/// At 5,000 turns/s this is under two seconds of work and about 20 MB.
+/// Messages accepted but not yet committed, in the whole node; above it webhooks get 503 and Meta
+/// retries. At 5,000 turns/s this is under two seconds of work and about 20 MB.
 inline constexpr std::size_t kTurnsInHandMax = 8192;
 /// A webhook that is not settled by then is answered 503. Below Meta's own time-out of about 15 s.
 inline constexpr auto kWebhookPatience = 10s;
@@ -25,30 +28,37 @@ inline constexpr auto kWebhookPatience = 10s;
 inline constexpr auto kConnectionIdle = 60s;
 /// Items (messages and statuses) in one webhook; Meta: up to 1000 updates per POST.
 inline constexpr std::size_t kWebhookItemsMax = 1000;
-/// Bodies up to this share one JSON parser per thread; a larger body brings its own, freed after it.
-/// A parser keeps about 15 times the largest body it has seen, and that holds message text.
+/// Bodies up to this share one JSON parser per thread; a larger body brings its own, freed after
+/// it. A parser keeps about 15 times the largest body it has seen, and that holds message text.
 inline constexpr std::size_t kParserKeepBytes = 64u << 10;
-/// Bytes taken from a connection at once, and the most that is set aside for a body before its bytes arrive.
+/// Bytes taken from a connection at once, and the most that is set aside for a body before its
+/// bytes arrive.
 inline constexpr std::size_t kReadBytesMax = 64u << 10;
-/// After a last answer, what the client still sends is read and dropped this long, so that it can read the answer.
+/// After a last answer, what the client still sends is read and dropped this long, so that it can
+/// read the answer.
 inline constexpr auto kLingerMax = 2s;
 
 // -- words ----
 /// WhatsApp's own limit on text, in characters; in UTF-8 at most four bytes each.
 inline constexpr std::size_t kTextBytesMax = std::size_t{4096} * 4;
-/// Characters of a reply body the provider accepts (text 4096, interactive 1024); in bytes, conservative.
+/// Characters of a reply body the provider accepts (text 4096, interactive 1024); in bytes,
+/// conservative.
 inline constexpr std::size_t kReplyBytesMax = 4096;
 /// Length of an unknown message type's name that is kept.
 inline constexpr std::size_t kTypeCharsMax = 32;
-/// Words, numbers and marks of a message that are looked at; a longer text is kept whole but mined no further.
+/// Words, numbers and marks of a message that are looked at; a longer text is kept whole but mined
+/// no further.
 inline constexpr std::size_t kTokensMax = 256;
-/// Largest encoded turn or state that is read back: two texts and their quotes fit several times over.
+/// Largest encoded turn or state that is read back: two texts and their quotes fit several times
+/// over.
 inline constexpr std::size_t kTurnBytesMax = 256u << 10;
 /// Largest file of a pack. A long one is under 20 kB.
 inline constexpr std::size_t kPackFileBytesMax = 1u << 20;
-/// A contact's profile name, in bytes. WhatsApp allows 25 characters; with room for the provider to double it.
+/// A contact's profile name, in bytes. WhatsApp allows 25 characters; with room for the provider to
+/// double it.
 inline constexpr std::size_t kNameBytesMax = 256;
-/// An id given by the provider (wamid, BSUID, phone_number_id), in bytes. The longest documented has 136.
+/// An id given by the provider (wamid, BSUID, phone_number_id), in bytes. The longest documented
+/// has 136.
 inline constexpr std::size_t kProviderIdBytesMax = 512;
 /// Id of a button or list row, in bytes: the provider's limit for buttons.
 inline constexpr std::size_t kChoiceIdBytesMax = 256;
@@ -58,51 +68,64 @@ inline constexpr std::size_t kCallbackBytesMax = 512;
 inline constexpr std::size_t kPhoneDigitsMax = 15;
 
 // -- conversations ----
-/// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB, waking costs 10 us.
+/// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB,
+/// waking costs 10 us.
 inline constexpr auto kParkAfter = 2s;
-/// Messages of one contact waiting behind the one being decided. A person does not type more; a loop does.
+/// Messages of one contact waiting behind the one being decided. A person does not type more; a
+/// loop does.
 inline constexpr std::size_t kConversationQueueMax = 64;
-/// Contacts whose parked record stays in memory, per tenant; beyond it the oldest live in the journal only.
+/// Contacts whose parked record stays in memory, per tenant; beyond it the oldest live in the
+/// journal only.
 inline constexpr std::size_t kParkedMax = 200'000;
 /// Hashes of the last messages a conversation remembers, to answer a repeat without the store.
 inline constexpr std::size_t kRecentMessages = 8;
 
 // -- the store ----
-/// Turns in one transaction. Measured: 256 reaches most of the COPY limit and keeps the commit under 3 ms.
+/// Turns in one transaction. Measured: 256 reaches most of the COPY limit and keeps the commit
+/// under 3 ms.
 inline constexpr std::size_t kBatchTurnsMax = 256;
-/// How long a writer keeps trying to commit a batch before it answers kUnavailable. Below kWebhookPatience.
+/// How long a writer keeps trying to commit a batch before it answers kUnavailable. Below
+/// kWebhookPatience.
 inline constexpr auto kCommitPatience = 6s;
 /// First and last pause between attempts to reach the store.
 inline constexpr auto kStoreRetryMin = 50ms;
 inline constexpr auto kStoreRetryMax = 1s;
 /// Rows read at once when conversations wake or due messages are swept.
 inline constexpr std::size_t kReadRowsMax = 1000;
-/// The private database may need this long to start: after a crash it replays up to max_wal_size of log.
+/// The private database may need this long to start: after a crash it replays up to max_wal_size of
+/// log.
 inline constexpr auto kClusterStartPatience = 60s;
-/// A fast shutdown writes what memory holds; then the server is killed and recovers at the next start.
+/// A fast shutdown writes what memory holds; then the server is killed and recovers at the next
+/// start.
 inline constexpr auto kClusterStopPatience = 15s;
 
 // -- the door out ----
-/// Connections to the provider, per node. 80 messages/s a number at 100 ms each need 8; this carries 60 numbers.
+/// Connections to the provider, per node. 80 messages/s a number at 100 ms each need 8; this
+/// carries 60 numbers.
 inline constexpr std::size_t kCourierConnectionsMax = 64;
-/// The provider's answer is waited for this long; then the message is `unknown`, not lost and not resent blindly.
+/// The provider's answer is waited for this long; then the message is `unknown`, not lost and not
+/// resent blindly.
 inline constexpr auto kSendTimeout = 10s;
 /// Largest answer read from the provider.
 inline constexpr std::size_t kSendAnswerBytesMax = 64u << 10;
-/// First and last pause before a refused message is tried again (Meta's advice for 130429: 1, 2, 4 … 60 s).
+/// First and last pause before a refused message is tried again (Meta's advice for 130429: 1, 2, 4
+/// … 60 s).
 inline constexpr auto kSendRetryMin = 1s;
 inline constexpr auto kSendRetryMax = 60s;
-/// After a restart, a due reply waits this long for a status webhook that proves it had already left.
+/// After a restart, a due reply waits this long for a status webhook that proves it had already
+/// left.
 inline constexpr auto kResendGrace = 3s;
 /// Due rows that memory does not know are looked for this often; they exist only after a fault.
 inline constexpr auto kOutboxSweepEvery = 15s;
 /// Messages per second of one number (Meta's default throughput), when the tenant's pacing is on.
 inline constexpr std::uint32_t kNumberRatePerSecond = 80;
-/// POSTs waiting for a connection; beyond it a new one is not sent. Two full seconds of 8,000 sends, about 30 MB.
+/// POSTs waiting for a connection; beyond it a new one is not sent. Two full seconds of 8,000
+/// sends, about 30 MB.
 inline constexpr std::size_t kPostQueueMax = 16'384;
 /// After a refused connection, others being up, no further one is tried for this long.
 inline constexpr auto kConnectPause = 1s;
-/// The provider's limits on what it sends, in UTF-16 units: what it counts is not documented, this is strictest.
+/// The provider's limits on what it sends, in UTF-16 units: what it counts is not documented, this
+/// is strictest.
 inline constexpr std::size_t kSendTextUnitsMax = 4096;
 inline constexpr std::size_t kSendInteractiveUnitsMax = 1024;
 inline constexpr std::size_t kSendParameterUnitsMax = 1024;
@@ -111,35 +134,45 @@ inline constexpr std::size_t kSendButtonTitleUnitsMax = 20;
 inline constexpr std::size_t kSendButtonsMax = 3;
 
 // -- the Graph simulator (a tool beside the node) ----
-/// Events of one chat that the simulator remembers; a page that opens later sees this much of the past.
+/// Events of one chat that the simulator remembers; a page that opens later sees this much of the
+/// past.
 inline constexpr std::size_t kSimEventsPerChat = 500;
-/// Chats in memory; beyond it the one untouched longest is forgotten. At 500 short events each under 1 GB.
+/// Chats in memory; beyond it the one untouched longest is forgotten. At 500 short events each
+/// under 1 GB.
 inline constexpr std::size_t kSimChatsMax = 10'000;
 /// Pages and terminals waiting for news at once; beyond it the oldest is answered empty-handed.
 inline constexpr std::size_t kSimPollsMax = 64;
-/// A poll without news is answered after this long: below kWebhookPatience, after which the listener says 503.
+/// A poll without news is answered after this long: below kWebhookPatience, after which the
+/// listener says 503.
 inline constexpr auto kSimPollPatience = 8s;
 /// A chat counts as open on a screen this long after the last poll that named it.
 inline constexpr auto kSimScreenOpen = 12s;
-/// Webhooks not yet settled, over all chats; beyond it new ones are dropped, as Meta drops after days.
+/// Webhooks not yet settled, over all chats; beyond it new ones are dropped, as Meta drops after
+/// days.
 inline constexpr std::size_t kSimWebhooksMax = 20'000;
-/// First and last pause before a webhook is posted again, and how often in all (about four minutes).
+/// First and last pause before a webhook is posted again, and how often in all (about four
+/// minutes).
 inline constexpr auto kSimRetryMin = 1s;
 inline constexpr auto kSimRetryMax = 30s;
 inline constexpr int kSimAttemptsMax = 12;
-/// The provider's customer service window: free words are allowed this long after the contact's last message.
+/// The provider's customer service window: free words are allowed this long after the contact's
+/// last message.
 inline constexpr auto kServiceWindow = 24h;
 /// Largest request body the simulator reads; Meta's own sends are a few kB.
 inline constexpr std::size_t kSimBodyBytesMax = 256u << 10;
 
 // -- settings ----
-/// Largest settings file. A thousand seeded tenants take under 300 kB; more are rows, not configuration.
+/// Largest settings file. A thousand seeded tenants take under 300 kB; more are rows, not
+/// configuration.
 inline constexpr std::size_t kSettingsBytesMax = 1u << 20;
-/// Secrets of one file: the one in force and those being rotated out; a webhook is tried against each.
+/// Secrets of one file: the one in force and those being rotated out; a webhook is tried against
+/// each.
 inline constexpr std::size_t kSecretsMax = 8;
-/// Actor threads of a node. The shared scheduler queue gains nothing beyond the cores of any machine we know.
+/// Actor threads of a node. The shared scheduler queue gains nothing beyond the cores of any
+/// machine we know.
 inline constexpr std::size_t kWorkersMax = 64;
-/// Journal writers of a node. Each is a thread and a connection; group commit makes one enough for most nodes.
+/// Journal writers of a node. Each is a thread and a connection; group commit makes one enough for
+/// most nodes.
 inline constexpr std::size_t kWritersMax = 16;
 /// Longest a setting may keep an idle conversation live. A day: WhatsApp's service window.
 inline constexpr std::int64_t kParkAfterSecondsMax = 86'400;

@@ -25,15 +25,15 @@ struct TextMessage {
 
 /// A message pre-approved by the provider: the only kind that may start a conversation.
 struct TemplateMessage {
-  std::string name;      ///< As registered with the provider.
-  std::string language;  ///< Provider's code, as "en".
+  std::string name;                  ///< As registered with the provider.
+  std::string language;              ///< Provider's code, as "en".
   std::vector<Personal> parameters;  ///< Positional body parameters, no new-lines or tabs inside.
   bool operator==(const TemplateMessage&) const = default;
 };
 
 struct Outbound {
-  Personal phone;        ///< Recipient, digits only; preferred when known.
-  Personal bsuid;        ///< Recipient when the phone is withheld.
+  Personal phone;  ///< Recipient, digits only; preferred when known.
+  Personal bsuid;  ///< Recipient when the phone is withheld.
   std::variant<TextMessage, TemplateMessage> content;
   std::string callback;  ///< Comes back in status webhooks: the text form of the OutboxRef.
   bool operator==(const Outbound&) const = default;

@@ -1,5 +1,6 @@
-// Personal data as a type that cannot be printed. Principle: it never reaches logs, errors, metrics or file names.
-// Not here: encryption (persistence/crypto). A reader may think `reveal()` is an escape hatch: it is, and it is greppable.
+// Personal data as a type that cannot be printed. Principle: it never reaches logs, errors, metrics
+// or file names. Not here: encryption (persistence/crypto). A reader may think `reveal()` is an
+// escape hatch: it is, and it is greppable.
 #pragma once
 
 #include <compare>
@@ -28,7 +29,8 @@ class Personal {
   std::string text_;
 };
 
-/// Streams never carry the content; tests get a length, so that a failure can be told apart from a success.
+/// Streams never carry the content; tests get a length, so that a failure can be told apart from a
+/// success.
 inline std::ostream& operator<<(std::ostream& out, const Personal& p) {
   return out << "<personal, " << p.size_bytes() << " bytes>";
 }

@@ -1,5 +1,6 @@
 // What a function of ours answers when it can fail.
-// No exception leaves a function of this program; third-party throws are caught in the file that calls them.
+// No exception leaves a function of this program; third-party throws are caught in the file that
+// calls them.
 #pragma once
 
 #include <cassert>
@@ -14,14 +15,14 @@ namespace mitr {
 /// Why a call failed. Every code says whether the same call may be tried again.
 enum class Errc : std::uint8_t {
   // -- the caller's input (never retry as it is) ----
-  kMalformed = 1,     ///< Bytes that do not parse. Do not retry.
-  kRefused,           ///< Well-formed, but not allowed (signature, role, rule). Do not retry.
-  kTooLarge,          ///< Over a bound of protocols/limits.h. Do not retry.
-  kNotFound,          ///< No such thing. Do not retry.
-  kInvalidConfig,     ///< A setting or pack is wrong; the message names place and mend. Do not retry.
+  kMalformed = 1,  ///< Bytes that do not parse. Do not retry.
+  kRefused,        ///< Well-formed, but not allowed (signature, role, rule). Do not retry.
+  kTooLarge,       ///< Over a bound of protocols/limits.h. Do not retry.
+  kNotFound,       ///< No such thing. Do not retry.
+  kInvalidConfig,  ///< A setting or pack is wrong; the message names place and mend. Do not retry.
   // -- the state of things ----
-  kFenced = 10,       ///< Another writer owns this conversation now. Reload, then retry.
-  kTampered,          ///< A sealed record does not open under its identity. Do not retry; alarm.
+  kFenced = 10,  ///< Another writer owns this conversation now. Reload, then retry.
+  kTampered,     ///< A sealed record does not open under its identity. Do not retry; alarm.
   // -- the world (retry with backoff) ----
   kUnavailable = 20,  ///< The store or peer cannot be reached, nothing is known. Retry.
   kAmbiguous,         ///< Sent, but the answer was lost. Never retry blindly: read back first.
@@ -44,20 +45,33 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}   // NOLINT: implicit by design
+  Result(T value)
+      : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
   Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   bool ok() const { return held_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  T& value() & { assert(ok()); return *std::get_if<0>(&held_); }
-  const T& value() const& { assert(ok()); return *std::get_if<0>(&held_); }
-  T&& value() && { assert(ok()); return std::move(*std::get_if<0>(&held_)); }
+  T& value() & {
+    assert(ok());
+    return *std::get_if<0>(&held_);
+  }
+  const T& value() const& {
+    assert(ok());
+    return *std::get_if<0>(&held_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::move(*std::get_if<0>(&held_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
-  const Error& error() const { assert(!ok()); return *std::get_if<1>(&held_); }
+  const Error& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&held_);
+  }
 
  private:
   std::variant<T, Error> held_;

@@ -1,8 +1,7 @@
 #include "actors/conversation/conversation.h"
 
-#include <caf/all.hpp>
-
 #include <algorithm>
+#include <caf/all.hpp>
 
 #include "nlu/dialogue/turn_record.h"
 #include "nlu/understand.h"
@@ -12,10 +11,12 @@ namespace mitr {
 namespace {
 
 /// The inbound body as the machine hears it.
-Input heard(const TenantContext& tenant, const DialogueState& state, const Moment& now, const MessageBody& body) {
+Input heard(const TenantContext& tenant, const DialogueState& state, const Moment& now,
+            const MessageBody& body) {
   if (const auto* words = std::get_if<Words>(&body)) {
     auto expected = expectation(*tenant.pack, tenant.settings.dialogue, state, now);
-    return HeardWords{words->text, tenant.pack->understander().understand(words->text.reveal(), expected)};
+    return HeardWords{words->text,
+                      tenant.pack->understander().understand(words->text.reveal(), expected)};
   }
   if (const auto* choice = std::get_if<Choice>(&body)) return *choice;
   return std::get<Unreadable>(body);
@@ -23,7 +24,8 @@ Input heard(const TenantContext& tenant, const DialogueState& state, const Momen
 
 }  // namespace
 
-Conversation::Conversation(caf::actor_config& config, ConversationParts parts, ConversationStart start)
+Conversation::Conversation(caf::actor_config& config, ConversationParts parts,
+                           ConversationStart start)
     : ConversationActor::base(config), parts_(std::move(parts)), now_(std::move(start)) {}
 
 Conversation::behavior_type Conversation::make_behavior() {
@@ -44,7 +46,8 @@ void Conversation::woken(const ConversationWoken& answer) {
   if (answer.error) return lose();
   const auto& tenant = *parts_.tenant;
   for (const auto& row : answer.stored.rows) {
-    auto plain = open_sealed(now_.key, {SealedColumn::kJournalBody, tenant.id, now_.contact.bytes, row.seq}, row.body);
+    auto plain = open_sealed(
+        now_.key, {SealedColumn::kJournalBody, tenant.id, now_.contact.bytes, row.seq}, row.body);
     if (!plain) return lose();
     auto turn = decode_turn(*plain);
     if (!turn) return lose();
@@ -52,8 +55,9 @@ void Conversation::woken(const ConversationWoken& answer) {
     if (turn->snapshot) now_.state = *turn->snapshot;
   }
   now_.last_seq = answer.stored.last_seq;
-  auto details = open_sealed(now_.key, {SealedColumn::kContactDetails, tenant.id, now_.contact.bytes},
-                             answer.stored.details);
+  auto details =
+      open_sealed(now_.key, {SealedColumn::kContactDetails, tenant.id, now_.contact.bytes},
+                  answer.stored.details);
   auto decoded = details ? decode_details(*details) : Result<ContactDetails>(details.error());
   if (!decoded) return lose();
   now_.details = *std::move(decoded);
@@ -75,9 +79,10 @@ void Conversation::take(TakeTurn& turn) {
   for (const auto& event : outcome.events) apply(after, event);
   auto details = now_.details;
   bool learned = learn_details(details, turn.envelope);
-  auto decided = decided_turn({tenant, now_.contact, now_.key, now_.last_seq + 1, at}, turn, std::move(input), outcome,
-                              after, details, learned);
-  // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a timer behind each turn.
+  auto decided = decided_turn({tenant, now_.contact, now_.key, now_.last_seq + 1, at}, turn,
+                              std::move(input), outcome, after, details, learned);
+  // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a
+  // timer behind each turn.
   auto append = std::move(decided.append);
   request(parts_.journal, caf::infinite, AppendTurn{std::move(append)})
       .await(
@@ -88,8 +93,8 @@ void Conversation::take(TakeTurn& turn) {
           [this](caf::error&) { lose(); });
 }
 
-void Conversation::committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
-                             const TurnAppended& answer) {
+void Conversation::committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after,
+                             ContactDetails details, const TurnAppended& answer) {
   if (answer.error || answer.verdict == AppendVerdict::kFenced) {
     parts_.metrics->turn_failed(answer.error.value_or(Errc::kFenced));
     settle(turn, Settlement::kFailed);

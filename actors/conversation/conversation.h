@@ -1,5 +1,6 @@
-// One contact's live conversation: orders the turns, has each decided (nlu), committed (journal) and then released (outbox).
-// It does not decide. It commits with .await, never .then: a second message must not be stepped against the old state.
+// One contact's live conversation: orders the turns, has each decided (nlu), committed (journal)
+// and then released (outbox). It does not decide. It commits with .await, never .then: a second
+// message must not be stepped against the old state.
 #pragma once
 
 #include <array>
@@ -34,7 +35,7 @@ struct ConversationStart {
   std::uint64_t last_seq = 0;
   DialogueState state;
   ContactDetails details;
-  bool wake = false;              ///< Read the journal first; `last_seq`, `state` and `details` are not known.
+  bool wake = false;  ///< Read the journal first; `last_seq`, `state` and `details` are not known.
 };
 
 class Conversation : public ConversationActor::base {
@@ -48,10 +49,11 @@ class Conversation : public ConversationActor::base {
   void woken(const ConversationWoken& answer);
   void take(TakeTurn& turn);
   void park();
-  void committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after, ContactDetails details,
-                 const TurnAppended& answer);
+  void committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after,
+                 ContactDetails details, const TurnAppended& answer);
   void settle(const TakeTurn& turn, Settlement settlement);
-  /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of this actor.
+  /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of
+  /// this actor.
   void lose();
   bool heard_before(const KeyedHash& message) const;
   void remember(const KeyedHash& message);

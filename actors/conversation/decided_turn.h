@@ -1,5 +1,6 @@
-// One decided turn as rows: the journal record, what leaves, what is filed. Sealing happens here, on the conversation's
-// thread, so that neither the journal nor the store ever holds a word. No CAF.
+// One decided turn as rows: the journal record, what leaves, what is filed. Sealing happens here,
+// on the conversation's thread, so that neither the journal nor the store ever holds a word. No
+// CAF.
 #pragma once
 
 #include <vector>
@@ -26,16 +27,19 @@ struct DecidedTurn {
 
 /// A snapshot every so many turns, besides those at rest: bounds what waking reads.
 inline constexpr std::uint64_t kSnapshotEvery = 32;
-/// A reply not sent within this time answers a question nobody remembers. Inside the 24-hour service window.
+/// A reply not sent within this time answers a question nobody remembers. Inside the 24-hour
+/// service window.
 inline constexpr std::chrono::hours kReplyExpiry{6};
 /// A notice to staff is worth sending for a day.
 inline constexpr std::chrono::hours kNoticeExpiry{24};
 
 /// `details` is set when the message brought new contact details (stored with the turn).
-DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input, const Outcome& outcome,
-                         const DialogueState& after, const ContactDetails& contact_details, bool details_changed);
+DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input,
+                         const Outcome& outcome, const DialogueState& after,
+                         const ContactDetails& contact_details, bool details_changed);
 
-/// What we need from an envelope to know how to reach its sender, laid over what was known. True if anything is new.
+/// What we need from an envelope to know how to reach its sender, laid over what was known. True if
+/// anything is new.
 bool learn_details(ContactDetails& known, const Envelope& envelope);
 
 }  // namespace mitr

@@ -11,11 +11,14 @@ HttpServer::Handler Door::handler(std::size_t listener) {
   return [this, listener](HttpRequest request) { serve(listener, std::move(request)); };
 }
 
-void Door::attach(std::size_t listener, HttpServer& server) { servers_[listener] = &server; }
+void Door::attach(std::size_t listener, HttpServer& server) {
+  servers_[listener] = &server;
+}
 
 void Door::answer(std::uint64_t request, int status) {
   parts_.metrics->webhook_answered(status);
-  if (auto* server = servers_[request % kListenersMax].load()) server->answer(request / kListenersMax, {status, {}, {}});
+  if (auto* server = servers_[request % kListenersMax].load())
+    server->answer(request / kListenersMax, {status, {}, {}});
 }
 
 void Door::reply(std::size_t listener, const HttpRequest& request, HttpAnswer answer) {
@@ -29,15 +32,18 @@ void Door::serve(std::size_t listener, HttpRequest request) {
   if (path == parts_.webhook_path) {
     if (request.method == "POST") return webhook(listener, std::move(request));
     if (!get) return reply(listener, request, {405, "Use GET or POST.\n"});
-    std::string query(path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{});
+    std::string query(path.size() < target.size() ? target.substr(path.size() + 1)
+                                                  : std::string_view{});
     return reply(listener, request, verification(query));
   }
   if (!get) return reply(listener, request, {404, "Nothing here.\n"});
   if (path == "/healthz") return reply(listener, request, {200, "ok\n"});
   if (path == "/readyz")
-    return reply(listener, request, parts_.ready() ? HttpAnswer{200, "ready\n"} : HttpAnswer{503, "not ready\n"});
+    return reply(listener, request,
+                 parts_.ready() ? HttpAnswer{200, "ready\n"} : HttpAnswer{503, "not ready\n"});
   if (path == "/metrics")
-    return reply(listener, request, {200, parts_.metrics->render(), "text/plain; version=0.0.4; charset=utf-8"});
+    return reply(listener, request,
+                 {200, parts_.metrics->render(), "text/plain; version=0.0.4; charset=utf-8"});
   reply(listener, request, {404, "Nothing here.\n"});
 }
 

@@ -1,5 +1,6 @@
-// What the node serves over HTTP: Meta's webhook and the operator's pages. Verifies bytes and parses them, on the HTTP
-// thread, before anything reaches an actor: an unsigned body leaves no trace.
+// What the node serves over HTTP: Meta's webhook and the operator's pages. Verifies bytes and
+// parses them, on the HTTP thread, before anything reaches an actor: an unsigned body leaves no
+// trace.
 #pragma once
 
 #include <atomic>
@@ -20,7 +21,7 @@ struct DoorParts {
   std::vector<std::string> app_secrets;
   std::string verify_token;
   std::function<void(WebhookArrived)> forward;  ///< To the gateway actor.
-  std::function<bool()> ready;                  ///< False while starting, draining or without a store.
+  std::function<bool()> ready;  ///< False while starting, draining or without a store.
   std::shared_ptr<Metrics> metrics;
 };
 
@@ -28,11 +29,14 @@ class Door {
  public:
   explicit Door(DoorParts parts);
 
-  /// The handler for the listener with this index. Several listeners share the door; the index rides in request ids.
+  /// The handler for the listener with this index. Several listeners share the door; the index
+  /// rides in request ids.
   HttpServer::Handler handler(std::size_t listener);
-  /// Tells the door where the answers of listener `index` go. Until then requests stay unanswered (503 in time).
+  /// Tells the door where the answers of listener `index` go. Until then requests stay unanswered
+  /// (503 in time).
   void attach(std::size_t listener, HttpServer& server);
-  /// From here on webhooks get 503 and nothing is forwarded. Takes effect with the next request of the HTTP thread.
+  /// From here on webhooks get 503 and nothing is forwarded. Takes effect with the next request of
+  /// the HTTP thread.
   void close() { closed_ = true; }
   /// Answers a webhook by the id it was forwarded with. Safe from any thread.
   void answer(std::uint64_t request, int status);

@@ -1,8 +1,7 @@
 #include "actors/gateway/gateway.h"
 
-#include <caf/all.hpp>
-
 #include <algorithm>
+#include <caf/all.hpp>
 
 #include "persistence/crypto/seal.h"
 #include "protocols/limits.h"
@@ -10,7 +9,9 @@
 namespace mitr {
 namespace {
 
-int status_of(Settlement settlement) { return settlement == Settlement::kDone ? 200 : 503; }
+int status_of(Settlement settlement) {
+  return settlement == Settlement::kDone ? 200 : 503;
+}
 
 }  // namespace
 
@@ -26,7 +27,8 @@ Gateway::behavior_type Gateway::make_behavior() {
 
 void Gateway::arrived(WebhookArrived& webhook) {
   auto items = webhook.messages.size() + webhook.statuses.size();
-  if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax) return parts_.answer(webhook.request, 503);
+  if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax)
+    return parts_.answer(webhook.request, 503);
 
   auto tenant_of = [this](const std::string& number) {
     auto at = parts_.tenants_by_number.find(number);
@@ -70,14 +72,17 @@ void Gateway::keep(std::uint64_t request_id, Errc reason, const Personal& body) 
   const auto& tenant = *parts_.system_tenant;
   auto id = random_id<RequestId>();
   parts_.metrics->webhook_kept(reason);
-  KeptWebhook kept{tenant.id, id, std::string(to_string(reason)),
-                   seal(tenant.key, {SealedColumn::kKeptWebhook, tenant.id, id.bytes}, body.reveal())};
+  KeptWebhook kept{
+      tenant.id, id, std::string(to_string(reason)),
+      seal(tenant.key, {SealedColumn::kKeptWebhook, tenant.id, id.bytes}, body.reveal())};
   request(parts_.system_journal, caf::infinite, KeepWebhook{std::move(kept)})
       .then(
           [this, request_id](const WebhookKept& answer) {
             settled({request_id, answer.error ? Settlement::kFailed : Settlement::kDone});
           },
-          [this, request_id](caf::error&) { settled({request_id, Settlement::kFailed}); });
+          [this, request_id](caf::error&) {
+            settled({request_id, Settlement::kFailed});
+          });
 }
 
 void Gateway::settled(const TurnSettled& item) {

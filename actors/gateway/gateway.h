@@ -1,5 +1,6 @@
-// The door's actor: routes what a webhook carried to tenants and answers the HTTP request when every item is settled.
-// The request itself stays with the HTTP server; here and in messages it is a number.
+// The door's actor: routes what a webhook carried to tenants and answers the HTTP request when
+// every item is settled. The request itself stays with the HTTP server; here and in messages it is
+// a number.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,9 @@ namespace mitr {
 struct GatewayParts {
   std::unordered_map<std::string, TenantActor> tenants_by_number;
   std::shared_ptr<const TenantContext> system_tenant;
-  JournalActor system_journal;                            ///< Keeps what nobody can be found for.
-  std::function<void(std::uint64_t, int)> answer;         ///< (request, HTTP status); safe from any thread.
+  JournalActor system_journal;  ///< Keeps what nobody can be found for.
+  std::function<void(std::uint64_t, int)>
+      answer;  ///< (request, HTTP status); safe from any thread.
   std::shared_ptr<Metrics> metrics;
 };
 

@@ -1,14 +1,14 @@
 #include "actors/journal/journal.h"
 
 #include <caf/all.hpp>
-
 #include <chrono>
 
 #include "protocols/limits.h"
 
 namespace mitr {
 
-Journal::Journal(caf::actor_config& config, std::unique_ptr<Writer> writer, std::shared_ptr<Metrics> metrics)
+Journal::Journal(caf::actor_config& config, std::unique_ptr<Writer> writer,
+                 std::shared_ptr<Metrics> metrics)
     : JournalActor::base(config), writer_(std::move(writer)), metrics_(std::move(metrics)) {}
 
 Journal::behavior_type Journal::make_behavior() {
@@ -56,10 +56,12 @@ void Journal::on_exit() {
 }
 
 void Journal::queued() {
-  auto size = batch_.appends.size() + batch_.claims.size() + batch_.marks.size() + batch_.kept.size();
+  auto size =
+      batch_.appends.size() + batch_.claims.size() + batch_.marks.size() + batch_.kept.size();
   if (size >= limits::kBatchTurnsMax) return flush();
   if (flush_sent_) return;
-  // The flush goes behind everything that is already in the mailbox: exactly that becomes the batch.
+  // The flush goes behind everything that is already in the mailbox: exactly that becomes the
+  // batch.
   flush_sent_ = true;
   send(this, FlushBatch{});
 }
@@ -75,7 +77,8 @@ void Journal::flush() {
   auto started = std::chrono::steady_clock::now();
   auto answer = writer_->commit(batch);
   metrics_->store_up(answer.ok());
-  if (answer) metrics_->batch_committed(batch.appends.size(), std::chrono::steady_clock::now() - started);
+  if (answer)
+    metrics_->batch_committed(batch.appends.size(), std::chrono::steady_clock::now() - started);
 
   std::optional<Errc> error;
   if (!answer) error = answer.error().code;
@@ -83,7 +86,8 @@ void Journal::flush() {
     appends[i].deliver(TurnAppended{error, error ? AppendVerdict::kFenced : answer->appends[i]});
   }
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    claims[i].deliver(ContactClaimed{error, error ? ClaimedContact{} : std::move(answer->claims[i])});
+    claims[i].deliver(
+        ContactClaimed{error, error ? ClaimedContact{} : std::move(answer->claims[i])});
   }
   for (auto& promise : marks) promise.deliver(OutboxMarked{error});
   for (auto& promise : kept) promise.deliver(WebhookKept{error});

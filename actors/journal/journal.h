@@ -1,5 +1,6 @@
-// Batches commits: what queued while the last commit was in flight goes into the next. Detached: it blocks in the store,
-// and while it blocks its mailbox is the queue. No timer, so an idle journal adds no latency.
+// Batches commits: what queued while the last commit was in flight goes into the next. Detached: it
+// blocks in the store, and while it blocks its mailbox is the queue. No timer, so an idle journal
+// adds no latency.
 #pragma once
 
 #include <memory>
@@ -14,7 +15,8 @@ namespace mitr {
 
 class Journal : public JournalActor::base {
  public:
-  Journal(caf::actor_config& config, std::unique_ptr<Writer> writer, std::shared_ptr<Metrics> metrics);
+  Journal(caf::actor_config& config, std::unique_ptr<Writer> writer,
+          std::shared_ptr<Metrics> metrics);
   behavior_type make_behavior() override;
   const char* name() const override { return "mitr.journal"; }
   /// Lets go of who waits for an answer: they know this journal.

@@ -10,13 +10,15 @@ namespace {
 
 /// Between two looks at paused recipients and empty paces.
 constexpr std::chrono::milliseconds kTickEvery{20};
-/// A row younger than this may be on its way here in a mailbox; older and unknown, its release was lost.
+/// A row younger than this may be on its way here in a mailbox; older and unknown, its release was
+/// lost.
 constexpr std::chrono::seconds kSweepAgeMin = limits::kWebhookPatience;
 
 OutboxQueue make_queue(const OutboxParts& parts) {
   std::unordered_set<std::string> unpaced;
   for (const auto& tenant : parts.tenants) {
-    if (!tenant.context->settings.pacing) unpaced.insert(tenant.context->numbers.begin(), tenant.context->numbers.end());
+    if (!tenant.context->settings.pacing)
+      unpaced.insert(tenant.context->numbers.begin(), tenant.context->numbers.end());
   }
   return {limits::kNumberRatePerSecond, std::move(unpaced)};
 }
@@ -24,14 +26,19 @@ OutboxQueue make_queue(const OutboxParts& parts) {
 }  // namespace
 
 Outbox::Outbox(caf::actor_config& config, OutboxParts parts)
-    : OutboxActor::base(config), parts_(std::move(parts)), queue_(make_queue(parts_)), started_at_(parts_.clock()) {
+    : OutboxActor::base(config),
+      parts_(std::move(parts)),
+      queue_(make_queue(parts_)),
+      started_at_(parts_.clock()) {
   for (const auto& tenant : parts_.tenants) {
-    tenants_.emplace(tenant.context->id, Tenant{tenant.context, tenant.journal, BlindIndex(tenant.context->key)});
+    tenants_.emplace(tenant.context->id,
+                     Tenant{tenant.context, tenant.journal, BlindIndex(tenant.context->key)});
   }
 }
 
 Outbox::behavior_type Outbox::make_behavior() {
-  // What an earlier life left: after a pause, so that status webhooks can prove what had already gone out.
+  // What an earlier life left: after a pause, so that status webhooks can prove what had already
+  // gone out.
   delayed_send(this, limits::kResendGrace, OutboxTick{true});
   return {
       [this](ReleaseOutbox& release) { released(release); },
@@ -57,7 +64,8 @@ void Outbox::released(ReleaseOutbox& release) {
 void Outbox::pump() {
   std::vector<Released> expired;
   for (auto& message : queue_.take_ready(clock().now(), parts_.clock(), expired)) {
-    send(parts_.sender, SendOut{this, message.ref, std::move(message.number), std::move(message.body)});
+    send(parts_.sender,
+         SendOut{this, message.ref, std::move(message.number), std::move(message.body)});
   }
   for (const auto& message : expired) mark(message, OutboxState::kFailed, Personal{}, 0);
   count();
@@ -70,7 +78,8 @@ void Outbox::pump() {
 void Outbox::count() {
   auto in_hand = queue_.size() + marking_.size();
   auto before = parts_.in_hand->exchange(in_hand);
-  parts_.metrics->outbox_in_hand_changed(static_cast<std::int64_t>(in_hand) - static_cast<std::int64_t>(before));
+  parts_.metrics->outbox_in_hand_changed(static_cast<std::int64_t>(in_hand) -
+                                         static_cast<std::int64_t>(before));
 }
 
 void Outbox::ended(SendEnded& answer) {
@@ -96,17 +105,20 @@ void Outbox::ended(SendEnded& answer) {
 }
 
 void Outbox::proven(const OutboxRef& ref) {
-  // A row swept after a restart, waiting behind the grace or a pause, turns out to have left in our earlier life.
+  // A row swept after a restart, waiting behind the grace or a pause, turns out to have left in our
+  // earlier life.
   if (queue_.drop_waiting(ref)) pump();
 }
 
-void Outbox::mark(const Released& message, OutboxState state, const Personal& provider_id, int error_code) {
+void Outbox::mark(const Released& message, OutboxState state, const Personal& provider_id,
+                  int error_code) {
   auto at = tenants_.find(message.tenant);
   if (at == tenants_.end()) return;
   OutboxMark news;
   news.tenant = message.tenant;
   news.ref = message.ref;
-  if (!provider_id.empty()) news.provider = at->second.index.hash(IndexedField::kOutboundMessage, provider_id.reveal());
+  if (!provider_id.empty())
+    news.provider = at->second.index.hash(IndexedField::kOutboundMessage, provider_id.reveal());
   news.state = state;
   news.error_code = error_code;
   marking_.insert_or_assign(message.ref, news);
@@ -118,7 +130,8 @@ void Outbox::tell(const JournalActor& journal, OutboxMark news) {
   request(journal, caf::infinite, MarkOutbox{std::move(news)})
       .then(
           [this, ref](const OutboxMarked& answer) {
-            // The store was away: the mark stays here, which keeps a sweep from sending twice, and is told again.
+            // The store was away: the mark stays here, which keeps a sweep from sending twice, and
+            // is told again.
             if (answer.error && may_retry(*answer.error)) return;
             marking_.erase(ref);
             count();
@@ -156,13 +169,16 @@ void Outbox::swept(const DueSwept& found) {
     auto tenant = tenants_.find(due.tenant);
     if (tenant == tenants_.end()) continue;
     const auto& row = due.row;
-    auto key = unwrap_key(tenant->second.context->key, due.wrapped_key, kContactKey, row.ref.contact.bytes);
+    auto key = unwrap_key(tenant->second.context->key, due.wrapped_key, kContactKey,
+                          row.ref.contact.bytes);
     if (!key) continue;
     auto body = open_sealed(
-        *key, {SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes, row.ref.seq, row.ref.ord}, row.body);
+        *key,
+        {SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes, row.ref.seq, row.ref.ord},
+        row.body);
     if (!body) continue;
-    queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before, row.expires,
-                Personal(*std::move(body))},
+    queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before,
+                row.expires, Personal(*std::move(body))},
                clock().now());
   }
   pump();

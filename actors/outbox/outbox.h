@@ -1,5 +1,6 @@
-// Lets committed messages leave, in order per recipient and paced per number, and notes in the store how far each got.
-// A row is in the store before it comes here: if this actor forgets, the sweep finds the row again.
+// Lets committed messages leave, in order per recipient and paced per number, and notes in the
+// store how far each got. A row is in the store before it comes here: if this actor forgets, the
+// sweep finds the row again.
 #pragma once
 
 #include <atomic>
@@ -55,7 +56,8 @@ class Outbox : public OutboxActor::base {
   void count();
   void sweep();
   void swept(const DueSwept& found);
-  void mark(const Released& message, OutboxState state, const Personal& provider_id, int error_code);
+  void mark(const Released& message, OutboxState state, const Personal& provider_id,
+            int error_code);
 
   OutboxParts parts_;
   std::unordered_map<TenantId, Tenant> tenants_;

@@ -32,7 +32,9 @@ bool OutboxQueue::put(Released message, QueueTime) {
   return true;
 }
 
-void OutboxQueue::consider(const ContactId& recipient) { ready_.push_back(recipient); }
+void OutboxQueue::consider(const ContactId& recipient) {
+  ready_.push_back(recipient);
+}
 
 std::vector<Released> OutboxQueue::take_ready(QueueTime now, std::chrono::sys_seconds wall,
                                               std::vector<Released>& expired) {
@@ -71,13 +73,16 @@ std::optional<Released> OutboxQueue::ended(const OutboxRef& ref) {
   if (held == held_.end()) return std::nullopt;
   auto recipient = held->second;
   auto at = lines_.find(recipient);
-  if (at == lines_.end() || !at->second.in_flight || at->second.in_flight->ref != ref) return std::nullopt;
+  if (at == lines_.end() || !at->second.in_flight || at->second.in_flight->ref != ref)
+    return std::nullopt;
   held_.erase(held);
   auto& line = at->second;
   auto message = std::exchange(line.in_flight, std::nullopt);
   line.pause = std::chrono::milliseconds{0};
-  if (line.waiting.empty()) lines_.erase(at);
-  else consider(recipient);
+  if (line.waiting.empty())
+    lines_.erase(at);
+  else
+    consider(recipient);
   return message;
 }
 
@@ -101,7 +106,8 @@ bool OutboxQueue::drop_waiting(const OutboxRef& ref) {
   auto at = lines_.find(held->second);
   if (at == lines_.end()) return false;
   auto& waiting = at->second.waiting;
-  auto found = std::find_if(waiting.begin(), waiting.end(), [&](const Released& r) { return r.ref == ref; });
+  auto found =
+      std::find_if(waiting.begin(), waiting.end(), [&](const Released& r) { return r.ref == ref; });
   if (found == waiting.end()) return false;
   waiting.erase(found);
   held_.erase(held);

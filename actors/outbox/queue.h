@@ -1,4 +1,5 @@
-// What waits to leave, in order per recipient, lower lanes first. Pure bookkeeping: no CAF, no clock of its own.
+// What waits to leave, in order per recipient, lower lanes first. Pure bookkeeping: no CAF, no
+// clock of its own.
 #pragma once
 
 #include <chrono>
@@ -32,7 +33,8 @@ class NumberPace {
 
 class OutboxQueue {
  public:
-  /// Paces each number at `rate` messages a second; numbers in `unpaced` leave as fast as they come.
+  /// Paces each number at `rate` messages a second; numbers in `unpaced` leave as fast as they
+  /// come.
   OutboxQueue(std::uint32_t rate, std::unordered_set<std::string> unpaced);
 
   /// Takes a message in; false if it is here already.
@@ -40,9 +42,10 @@ class OutboxQueue {
   bool holds(const OutboxRef& ref) const { return held_.contains(ref); }
   std::size_t size() const { return held_.size(); }
 
-  /// Messages that may leave now. Each stays held, in flight, until `ended`; its recipient gets no other meanwhile.
-  /// Expired ones come out through `expired`.
-  std::vector<Released> take_ready(QueueTime now, std::chrono::sys_seconds wall, std::vector<Released>& expired);
+  /// Messages that may leave now. Each stays held, in flight, until `ended`; its recipient gets no
+  /// other meanwhile. Expired ones come out through `expired`.
+  std::vector<Released> take_ready(QueueTime now, std::chrono::sys_seconds wall,
+                                   std::vector<Released>& expired);
 
   /// The message is done with (sent, failed or unknown): the recipient's next may leave.
   std::optional<Released> ended(const OutboxRef& ref);
@@ -55,7 +58,7 @@ class OutboxQueue {
 
  private:
   struct Line {
-    std::deque<Released> waiting;       ///< Sorted by lane, then arrival.
+    std::deque<Released> waiting;  ///< Sorted by lane, then arrival.
     std::optional<Released> in_flight;
     QueueTime not_before{};
     std::chrono::milliseconds pause{0};

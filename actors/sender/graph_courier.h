@@ -1,4 +1,5 @@
-// Meta's Graph API over HTTPS: POST {base}/{version}/{phone_number_id}/messages with a bearer token.
+// Meta's Graph API over HTTPS: POST {base}/{version}/{phone_number_id}/messages with a bearer
+// token.
 #pragma once
 
 #include <memory>
@@ -11,8 +12,10 @@ namespace mitr {
 
 class GraphCourier : public Courier {
  public:
-  GraphCourier(std::unique_ptr<HttpClient> client, std::string version, const Personal& access_token);
-  void post(const std::string& number, Personal body, std::function<void(whatsapp::SendAnswer)> ended) override;
+  GraphCourier(std::unique_ptr<HttpClient> client, std::string version,
+               const Personal& access_token);
+  void post(const std::string& number, Personal body,
+            std::function<void(whatsapp::SendAnswer)> ended) override;
 
  private:
   std::unique_ptr<HttpClient> client_;

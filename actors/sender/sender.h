@@ -1,4 +1,5 @@
-// The door out's actor: hands a message to the courier and brings its answer to the outbox. Keeps nothing.
+// The door out's actor: hands a message to the courier and brings its answer to the outbox. Keeps
+// nothing.
 #pragma once
 
 #include <memory>
@@ -15,7 +16,8 @@ class Sender : public SenderActor::base {
   const char* name() const override { return "mitr.sender"; }
 
  private:
-  std::weak_ptr<Courier> courier_;  ///< The engine owns it, and ends it while the actors still stand.
+  std::weak_ptr<Courier>
+      courier_;  ///< The engine owns it, and ends it while the actors still stand.
 };
 
 }  // namespace mitr

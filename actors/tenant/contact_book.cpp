@@ -20,7 +20,8 @@ Contact* ContactBook::find(const ContactId& id) {
 Contact& ContactBook::learn(const ContactId& id, const std::vector<KeyedHash>& aliases) {
   auto& contact = contacts_[id];
   contact.id = id;
-  // An alias that already points somewhere keeps pointing there: the store decides merges, not the order of arrival.
+  // An alias that already points somewhere keeps pointing there: the store decides merges, not the
+  // order of arrival.
   for (const auto& alias : aliases) aliases_.try_emplace(alias, &contact);
   return contact;
 }
@@ -31,8 +32,12 @@ void ContactBook::parked(Contact& contact) {
   if (parked_order_.size() > limits::kParkedMax) forget_oldest_parked();
 }
 
-void ContactBook::went_live(Contact& contact) { live_[contact.id] = &contact; }
-void ContactBook::went_quiet(Contact& contact) { live_.erase(contact.id); }
+void ContactBook::went_live(Contact& contact) {
+  live_[contact.id] = &contact;
+}
+void ContactBook::went_quiet(Contact& contact) {
+  live_.erase(contact.id);
+}
 
 std::vector<Contact*> ContactBook::idle_since(std::uint32_t tick, std::size_t limit) {
   std::vector<Contact*> idle;

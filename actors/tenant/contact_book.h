@@ -1,4 +1,5 @@
-// The contacts one tenant has in memory: who is live, who is parked, who is being looked up. No CAF decisions here.
+// The contacts one tenant has in memory: who is live, who is parked, who is being looked up. No CAF
+// decisions here.
 #pragma once
 
 #include <deque>
@@ -13,21 +14,22 @@
 
 namespace mitr {
 
-/// What is left of a conversation that has nothing in hand. Compact: there may be hundreds of thousands.
+/// What is left of a conversation that has nothing in hand. Compact: there may be hundreds of
+/// thousands.
 struct ParkedRecord {
   std::uint64_t last_seq = 0;
-  std::string state;     ///< Encoded DialogueState.
-  std::string details;   ///< Encoded ContactDetails.
+  std::string state;    ///< Encoded DialogueState.
+  std::string details;  ///< Encoded ContactDetails.
 };
 
 struct Contact {
   ContactId id;
   SecretKey key;
-  ConversationActor live;               ///< Null while parked.
-  std::uint64_t incarnation = 0;        ///< Counts the actors this contact has had.
-  std::uint32_t last_tick = 0;          ///< Tick of the last turn.
-  bool parking = false;                 ///< Asked to park; turns wait in `held` until it answers.
-  bool in_journal_only = false;         ///< No record here: the next actor wakes from the journal.
+  ConversationActor live;         ///< Null while parked.
+  std::uint64_t incarnation = 0;  ///< Counts the actors this contact has had.
+  std::uint32_t last_tick = 0;    ///< Tick of the last turn.
+  bool parking = false;           ///< Asked to park; turns wait in `held` until it answers.
+  bool in_journal_only = false;   ///< No record here: the next actor wakes from the journal.
   std::unique_ptr<ParkedRecord> parked;
   std::unique_ptr<std::vector<TakeTurn>> held;
 };
@@ -56,7 +58,8 @@ class ContactBook {
   std::unordered_map<ContactId, Contact> contacts_;
   std::unordered_map<KeyedHash, Contact*> aliases_;
   std::unordered_map<ContactId, Contact*> live_;
-  std::deque<std::pair<ContactId, std::uint64_t>> parked_order_;  ///< With the incarnation that parked.
+  std::deque<std::pair<ContactId, std::uint64_t>>
+      parked_order_;  ///< With the incarnation that parked.
 };
 
 }  // namespace mitr

@@ -32,8 +32,10 @@ void Tenant::on_exit() {
 
 std::vector<KeyedHash> Tenant::aliases_of(const Envelope& envelope) const {
   std::vector<KeyedHash> aliases;
-  if (!envelope.bsuid.empty()) aliases.push_back(index_.hash(IndexedField::kBsuid, envelope.bsuid.reveal()));
-  if (!envelope.phone.empty()) aliases.push_back(index_.hash(IndexedField::kPhone, envelope.phone.reveal()));
+  if (!envelope.bsuid.empty())
+    aliases.push_back(index_.hash(IndexedField::kBsuid, envelope.bsuid.reveal()));
+  if (!envelope.phone.empty())
+    aliases.push_back(index_.hash(IndexedField::kPhone, envelope.phone.reveal()));
   return aliases;
 }
 
@@ -43,7 +45,8 @@ void Tenant::receive(Inbound& inbound) {
   auto* contact = book_.find(aliases);
   if (!contact) return claim(aliases, inbound);
   auto message = index_.hash(IndexedField::kInboundMessage, inbound.envelope.message.reveal());
-  deliver(*contact, {std::move(inbound.gateway), inbound.request, std::move(inbound.envelope), message});
+  deliver(*contact,
+          {std::move(inbound.gateway), inbound.request, std::move(inbound.envelope), message});
 }
 
 void Tenant::claim(const std::vector<KeyedHash>& aliases, Inbound& inbound) {
@@ -68,7 +71,8 @@ void Tenant::claim(const std::vector<KeyedHash>& aliases, Inbound& inbound) {
             });
 }
 
-void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases, ContactClaimed& answer) {
+void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases,
+                     ContactClaimed& answer) {
   auto waiting = std::move(claiming_[first_alias]);
   claiming_.erase(first_alias);
   auto key = answer.error ? Result<SecretKey>(Error{*answer.error, ""})
@@ -86,7 +90,8 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
       // What the claim has just stored, so that the first turn does not store it again.
       ContactDetails details;
       learn_details(details, waiting.front().envelope);
-      contact.parked = std::make_unique<ParkedRecord>(ParkedRecord{0, encode(DialogueState{}), encode(details)});
+      contact.parked =
+          std::make_unique<ParkedRecord>(ParkedRecord{0, encode(DialogueState{}), encode(details)});
       parts_.metrics->conversations_parked_changed(+1);
     }
   }
@@ -131,8 +136,8 @@ void Tenant::spawn_conversation(Contact& contact) {
   }
   contact.in_journal_only = false;
   contact.live = system().spawn<Conversation>(
-      ConversationParts{parts_.context, this, parts_.journal, parts_.archive, parts_.outbox, parts_.clock,
-                        parts_.metrics},
+      ConversationParts{parts_.context, this, parts_.journal, parts_.archive, parts_.outbox,
+                        parts_.clock, parts_.metrics},
       std::move(start));
   monitor(contact.live);
   book_.went_live(contact);
@@ -144,7 +149,8 @@ void Tenant::spawn_conversation(Contact& contact) {
 }
 
 void Tenant::tick() {
-  // Twice the period at most, once at least, passes between a conversation's last turn and its parking.
+  // Twice the period at most, once at least, passes between a conversation's last turn and its
+  // parking.
   constexpr std::size_t kParkedPerTick = 20'000;
   ++tick_;
   for (auto* contact : book_.idle_since(tick_, kParkedPerTick)) {
@@ -188,9 +194,11 @@ void Tenant::conversation_lost(const ConversationLost& lost) {
 }
 
 void Tenant::conversation_down(const caf::down_msg& down) {
-  // Rare (a bug of ours threw): find whose it was, and let the next message wake a new one from the journal.
+  // Rare (a bug of ours threw): find whose it was, and let the next message wake a new one from the
+  // journal.
   for (auto* contact : book_.idle_since(tick_ + 1, book_.live_count())) {
-    if (contact->live.address() == down.source) return conversation_lost({contact->id, contact->incarnation});
+    if (contact->live.address() == down.source)
+      return conversation_lost({contact->id, contact->incarnation});
   }
 }
 
@@ -203,11 +211,19 @@ void Tenant::report(const DeliveryNews& news) {
   mark.provider = index_.hash(IndexedField::kOutboundMessage, news.status.message.reveal());
   mark.error_code = news.status.error_code;
   switch (news.status.state) {
-    case DeliveryState::kSent: mark.state = OutboxState::kSent; break;
-    case DeliveryState::kDelivered: mark.state = OutboxState::kDelivered; break;
+    case DeliveryState::kSent:
+      mark.state = OutboxState::kSent;
+      break;
+    case DeliveryState::kDelivered:
+      mark.state = OutboxState::kDelivered;
+      break;
     case DeliveryState::kRead:
-    case DeliveryState::kPlayed: mark.state = OutboxState::kRead; break;
-    case DeliveryState::kFailed: mark.state = OutboxState::kFailed; break;
+    case DeliveryState::kPlayed:
+      mark.state = OutboxState::kRead;
+      break;
+    case DeliveryState::kFailed:
+      mark.state = OutboxState::kFailed;
+      break;
   }
   if (mark.ref) send(parts_.outbox, DeliveryProven{*mark.ref});
   request(parts_.journal, caf::infinite, MarkOutbox{std::move(mark)})

@@ -1,5 +1,5 @@
-// One business: finds the contact behind a message, keeps one conversation actor per contact with something in hand,
-// parks the idle ones and supervises the rest. It never reads what anyone wrote.
+// One business: finds the contact behind a message, keeps one conversation actor per contact with
+// something in hand, parks the idle ones and supervises the rest. It never reads what anyone wrote.
 #pragma once
 
 #include <chrono>
@@ -45,7 +45,8 @@ class Tenant : public TenantActor::base {
   void receive(Inbound& inbound);
   std::vector<KeyedHash> aliases_of(const Envelope& envelope) const;
   void claim(const std::vector<KeyedHash>& aliases, Inbound& inbound);
-  void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases, ContactClaimed& answer);
+  void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases,
+               ContactClaimed& answer);
   void deliver(Contact& contact, TakeTurn turn);
   void spawn_conversation(Contact& contact);
   void report(const DeliveryNews& news);

@@ -12,7 +12,8 @@ std::string encode(const RosterEntry& entry) {
   return out + head + encode(entry.details);
 }
 
-Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact, std::string_view bytes) {
+Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact,
+                                        std::string_view bytes) {
   if (bytes.empty()) return Error{Errc::kMalformed, "empty roster entry"};
   auto head_bytes = static_cast<std::size_t>(static_cast<unsigned char>(bytes.front()));
   if (bytes.size() < 1 + head_bytes) return Error{Errc::kMalformed, "roster entry is cut short"};
@@ -32,7 +33,8 @@ const RosterEntry* TenantContext::find(std::string_view role, const Personal& en
 
 namespace {
 
-Result<std::vector<RosterEntry>> load_roster(Reader& reader, const TenantId& tenant, const SecretKey& key) {
+Result<std::vector<RosterEntry>> load_roster(Reader& reader, const TenantId& tenant,
+                                             const SecretKey& key) {
   auto rows = reader.roster(tenant);
   if (!rows) return rows.error();
   std::vector<RosterEntry> roster;
@@ -53,12 +55,15 @@ std::shared_ptr<const Pack> find_pack(const Packs& packs, std::string_view name)
   return nullptr;
 }
 
-Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const SecretKey& root, const Packs& packs,
-                                                         const TenantRow& row) {
+Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const SecretKey& root,
+                                                         const Packs& packs, const TenantRow& row) {
   auto key = unwrap_key(root, row.wrapped_key, kTenantKey, row.id.bytes);
-  if (!key) return Error{key.error().code, "tenant " + row.slug + ": its key does not open under the root key"};
+  if (!key)
+    return Error{key.error().code,
+                 "tenant " + row.slug + ": its key does not open under the root key"};
   auto settings = parse_tenant_settings(row.settings);
-  if (!settings) return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + settings.error().what};
+  if (!settings)
+    return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + settings.error().what};
   auto zone = Zone::find(settings->zone);
   if (!zone) return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + zone.error().what};
   auto pack = find_pack(packs, settings->pack);
@@ -72,7 +77,8 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
 
 }  // namespace
 
-Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader, const SecretKey& root,
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
+                                                                       const SecretKey& root,
                                                                        const Packs& packs) {
   auto rows = reader.tenants();
   if (!rows) return rows.error();

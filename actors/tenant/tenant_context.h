@@ -1,4 +1,5 @@
-// What every actor of one tenant shares and none may change: keys, pack, settings, roster. Made once from the store's rows.
+// What every actor of one tenant shares and none may change: keys, pack, settings, roster. Made
+// once from the store's rows.
 #pragma once
 
 #include <memory>
@@ -18,15 +19,16 @@ namespace mitr {
 
 /// Someone a flow can address by role.
 struct RosterEntry {
-  std::string role;      ///< As "class_teacher".
-  Personal key;          ///< Which one, as "5B".
+  std::string role;  ///< As "class_teacher".
+  Personal key;      ///< Which one, as "5B".
   ContactId contact;
   ContactDetails details;
 };
 
 /// Bytes of a roster row's sealed body, and back.
 std::string encode(const RosterEntry& entry);
-Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact, std::string_view bytes);
+Result<RosterEntry> decode_roster_entry(std::string role, ContactId contact,
+                                        std::string_view bytes);
 
 struct TenantContext {
   TenantId id;
@@ -34,7 +36,8 @@ struct TenantContext {
   SecretKey key;
   TenantSettings settings;
   Zone zone;
-  std::shared_ptr<const Pack> pack;   ///< Null for the system tenant, which only keeps what nobody else can.
+  std::shared_ptr<const Pack>
+      pack;  ///< Null for the system tenant, which only keeps what nobody else can.
   std::vector<std::string> numbers;
   std::vector<RosterEntry> roster;
 
@@ -46,9 +49,10 @@ inline constexpr std::string_view kSystemTenant = "system";
 
 using Packs = std::vector<std::pair<std::string, std::shared_ptr<const Pack>>>;
 
-/// Reads all tenants. kTampered if a key does not open under `root`: the wrong root key file, most likely.
-/// kInvalidConfig names a tenant whose pack or zone is not to be had.
-Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader, const SecretKey& root,
+/// Reads all tenants. kTampered if a key does not open under `root`: the wrong root key file, most
+/// likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
+                                                                       const SecretKey& root,
                                                                        const Packs& packs);
 
 }  // namespace mitr

@@ -1,5 +1,6 @@
-// Keyed hashes: find a phone or message id without keeping it. Under a key of the tenant's own, so that two tenants
-// cannot be linked. The phone space is small: who holds the index key can enumerate it, so it never leaves the process.
+// Keyed hashes: find a phone or message id without keeping it. Under a key of the tenant's own, so
+// that two tenants cannot be linked. The phone space is small: who holds the index key can
+// enumerate it, so it never leaves the process.
 #pragma once
 
 #include <memory>
@@ -10,9 +11,15 @@
 namespace mitr {
 
 /// What is hashed; part of the input, so that equal values in two fields differ. Append only.
-enum class IndexedField : std::uint8_t { kPhone = 1, kBsuid = 2, kInboundMessage = 3, kOutboundMessage = 4 };
+enum class IndexedField : std::uint8_t {
+  kPhone = 1,
+  kBsuid = 2,
+  kInboundMessage = 3,
+  kOutboundMessage = 4
+};
 
-/// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not shared between threads.
+/// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not
+/// shared between threads.
 class BlindIndex {
  public:
   explicit BlindIndex(const SecretKey& tenant_key);

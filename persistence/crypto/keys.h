@@ -1,5 +1,6 @@
-// The key tree: root → tenant → random per contact. A contact's key is random and stored wrapped, never derived:
-// a derived key could be derived again, so nothing would be shredded when it is destroyed.
+// The key tree: root → tenant → random per contact. A contact's key is random and stored wrapped,
+// never derived: a derived key could be derived again, so nothing would be shredded when it is
+// destroyed.
 #pragma once
 
 #include <array>
@@ -30,16 +31,18 @@ class SecretKey {
   std::array<std::uint8_t, 32> bytes_{};
 };
 
-/// Reads the root key file, or makes it (0600, fsynced, never overwriting) when `create` and it is missing.
-/// kRefused if others may read the file or its size is wrong; kNotFound if missing and not `create`.
+/// Reads the root key file, or makes it (0600, fsynced, never overwriting) when `create` and it is
+/// missing. kRefused if others may read the file or its size is wrong; kNotFound if missing and not
+/// `create`.
 Result<SecretKey> load_root_key(const std::filesystem::path& file, bool create);
 
-/// Wraps `key` under `parent`. `purpose` and `owner` are bound in: a wrapped key opens only where it belongs.
+/// Wraps `key` under `parent`. `purpose` and `owner` are bound in: a wrapped key opens only where
+/// it belongs.
 Sealed wrap_key(const SecretKey& parent, const SecretKey& key, std::string_view purpose,
                 const std::array<std::uint8_t, 16>& owner);
 /// kTampered when it was made under another parent, purpose or owner.
-Result<SecretKey> unwrap_key(const SecretKey& parent, std::string_view wrapped, std::string_view purpose,
-                             const std::array<std::uint8_t, 16>& owner);
+Result<SecretKey> unwrap_key(const SecretKey& parent, std::string_view wrapped,
+                             std::string_view purpose, const std::array<std::uint8_t, 16>& owner);
 
 /// Purposes of wrap_key.
 inline constexpr std::string_view kTenantKey = "tenant";

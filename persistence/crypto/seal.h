@@ -1,4 +1,5 @@
-// AES-256-GCM for records. The row's identity is associated data: a sealed body copied to another row does not open.
+// AES-256-GCM for records. The row's identity is associated data: a sealed body copied to another
+// row does not open.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct RowIdentity {
 /// Layout: version (1 byte), 12 random nonce bytes, ciphertext, 16 tag bytes.
 Sealed seal(const SecretKey& key, const RowIdentity& row, std::string_view plain);
 /// kTampered if one bit of bytes, key or identity differs.
-Result<std::string> open_sealed(const SecretKey& key, const RowIdentity& row, std::string_view sealed);
+Result<std::string> open_sealed(const SecretKey& key, const RowIdentity& row,
+                                std::string_view sealed);
 
 }  // namespace mitr

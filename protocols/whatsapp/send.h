@@ -15,21 +15,24 @@ Personal render_send(const Outbound& message);
 
 /// What to do with a send that was answered.
 enum class SendVerdict : std::uint8_t {
-  kAccepted = 1,   ///< Meta took it; `message` holds its wamid.
-  kRetryLater,     ///< Refused before processing (throughput, pair rate, maintenance): send again after a pause.
-  kUnknown,        ///< Meta failed while processing: it may have gone out. Never resend blindly.
-  kFailed,         ///< Will never work as it is (window closed, not on WhatsApp, bad parameter).
-  kTenantBroken,   ///< Token, permission, payment or registration: stop this number and tell the operator.
+  kAccepted = 1,  ///< Meta took it; `message` holds its wamid.
+  kRetryLater,    ///< Refused before processing (throughput, pair rate, maintenance): send again
+                  ///< after a pause.
+  kUnknown,       ///< Meta failed while processing: it may have gone out. Never resend blindly.
+  kFailed,        ///< Will never work as it is (window closed, not on WhatsApp, bad parameter).
+  kTenantBroken,  ///< Token, permission, payment or registration: stop this number and tell the
+                  ///< operator.
 };
 
 struct SendAnswer {
   SendVerdict verdict = SendVerdict::kUnknown;
-  Personal message;     ///< wamid when accepted.
-  int error_code = 0;   ///< Meta's `error.code`, 0 when accepted or when there was none.
+  Personal message;    ///< wamid when accepted.
+  int error_code = 0;  ///< Meta's `error.code`, 0 when accepted or when there was none.
 };
 
-/// Reads Meta's answer. Branches on `error.code`, not on the HTTP status, which Meta does not promise; the status
-/// only decides where no known code can be read (429: kRetryLater, other 3xx and 4xx: kFailed, else kUnknown).
+/// Reads Meta's answer. Branches on `error.code`, not on the HTTP status, which Meta does not
+/// promise; the status only decides where no known code can be read (429: kRetryLater, other 3xx
+/// and 4xx: kFailed, else kUnknown).
 SendAnswer parse_send_answer(int http_status, std::string_view body);
 
 }  // namespace mitr::whatsapp

@@ -1,8 +1,7 @@
 #include "protocols/whatsapp/verification.h"
 
-#include <openssl/crypto.h>
-
 #include <charconv>
+#include <openssl/crypto.h>
 
 namespace mitr::whatsapp {
 namespace {
@@ -15,7 +14,8 @@ std::string percent_decoded(std::string_view text) {
     if (text[i] == '+') {
       out += ' ';
     } else if (text[i] == '%' && i + 2 < text.size() &&
-               std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
+               std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr ==
+                   text.data() + i + 3) {
       out += static_cast<char>(value);
       i += 2;
     } else {
@@ -38,11 +38,14 @@ std::string parameter(std::string_view query, std::string_view name) {
 
 }  // namespace
 
-std::optional<std::string> verification_challenge(std::string_view query, std::string_view verify_token) {
+std::optional<std::string> verification_challenge(std::string_view query,
+                                                  std::string_view verify_token) {
   auto token = parameter(query, "hub.verify_token");
   auto challenge = parameter(query, "hub.challenge");
-  if (verify_token.empty() || challenge.empty() || parameter(query, "hub.mode") != "subscribe") return std::nullopt;
-  if (token.size() != verify_token.size() || CRYPTO_memcmp(token.data(), verify_token.data(), token.size()) != 0)
+  if (verify_token.empty() || challenge.empty() || parameter(query, "hub.mode") != "subscribe")
+    return std::nullopt;
+  if (token.size() != verify_token.size() ||
+      CRYPTO_memcmp(token.data(), verify_token.data(), token.size()) != 0)
     return std::nullopt;
   return challenge;
 }

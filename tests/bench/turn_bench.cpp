@@ -1,7 +1,7 @@
-// What one turn costs before anything waits: verify, parse, understand, decide, encode, seal, render. The ratio is to the
-// unavoidable part of it, verifying the signature of the same webhook body, measured in the same run.
+// What one turn costs before anything waits: verify, parse, understand, decide, encode, seal,
+// render. The ratio is to the unavoidable part of it, verifying the signature of the same webhook
+// body, measured in the same run.
 #include <benchmark/benchmark.h>
-
 #include <cstdio>
 #include <map>
 
@@ -27,8 +27,8 @@ constexpr const char* kBody =
 struct Fixture {
   std::shared_ptr<const Pack> pack = load_pack("config/packs/school").pack;
   DialogueSettings settings;
-  Moment now{std::chrono::sys_seconds{std::chrono::seconds{1'790'000'000}}, std::chrono::local_days{std::chrono::days{20'717}},
-             std::chrono::minutes{600}};
+  Moment now{std::chrono::sys_seconds{std::chrono::seconds{1'790'000'000}},
+             std::chrono::local_days{std::chrono::days{20'717}}, std::chrono::minutes{600}};
   whatsapp::Signer signer{{"secret"}};
   std::string signature = signer.sign(kBody);
   SecretKey key = SecretKey::random();
@@ -42,7 +42,8 @@ Fixture& fixture() {
 
 Outcome decide(Fixture& f, Input& input) {
   DialogueState state;
-  auto heard = f.pack->understander().understand(f.words.reveal(), expectation(*f.pack, f.settings, state, f.now));
+  auto heard = f.pack->understander().understand(f.words.reveal(),
+                                                 expectation(*f.pack, f.settings, state, f.now));
   input = HeardWords{f.words, std::move(heard)};
   return step(*f.pack, f.settings, state, input, f.now);
 }
@@ -69,7 +70,13 @@ void encode_and_seal(benchmark::State& state) {
   auto& f = fixture();
   Input input;
   auto outcome = decide(f, input);
-  TurnRecord record{Personal("wamid.HBgMOTE5ODAwMDAwMDAxFQIAEhgUM0E0QTY1OTlBRUUw"), 1, 2, input, outcome.events, outcome.reply, {}};
+  TurnRecord record{Personal("wamid.HBgMOTE5ODAwMDAwMDAxFQIAEhgUM0E0QTY1OTlBRUUw"),
+                    1,
+                    2,
+                    input,
+                    outcome.events,
+                    outcome.reply,
+                    {}};
   for (auto _ : state) {
     auto bytes = encode(record);
     benchmark::DoNotOptimize(seal(f.key, {SealedColumn::kJournalBody, {}, {}, 1}, bytes));
@@ -93,7 +100,8 @@ class Ratios : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
-    for (const auto& run : runs) times_.emplace_back(run.benchmark_name(), run.GetAdjustedCPUTime());
+    for (const auto& run : runs)
+      times_.emplace_back(run.benchmark_name(), run.GetAdjustedCPUTime());
   }
   void Finalize() override {
     std::map<std::string, double> by_name(times_.begin(), times_.end());
@@ -115,7 +123,8 @@ class Ratios : public benchmark::ConsoleReporter {
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (!mitr::fixture().pack) {
-    std::fprintf(stderr, "turn_bench: run it from the project's folder, it reads config/packs/school\n");
+    std::fprintf(stderr,
+                 "turn_bench: run it from the project's folder, it reads config/packs/school\n");
     return 1;
   }
   mitr::Ratios ratios;

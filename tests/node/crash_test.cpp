@@ -1,17 +1,16 @@
-// Goal: after kill -9 of node or PostgreSQL at any instant, every acknowledged message is stored once, every dialogue goes
-// on where it was, every reply leaves, and nothing anyone wrote can be read in the data folder or the log.
-// Method: parents who play the leave script and redeliver like Meta until they get a 200, while a killer strikes after
-// so many acknowledged turns. MITR_SOAK_ROUNDS sets the number of strikes.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <signal.h>
-
+// Goal: after kill -9 of node or PostgreSQL at any instant, every acknowledged message is stored
+// once, every dialogue goes on where it was, every reply leaves, and nothing anyone wrote can be
+// read in the data folder or the log. Method: parents who play the leave script and redeliver like
+// Meta until they get a 200, while a killer strikes after so many acknowledged turns.
+// MITR_SOAK_ROUNDS sets the number of strikes.
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <iterator>
 #include <set>
+#include <signal.h>
 #include <sstream>
 #include <thread>
 
@@ -36,9 +35,12 @@ constexpr Line kScript[] = {
 constexpr std::size_t kParents = 8;
 constexpr std::size_t kDialoguesEach = 3;
 
-std::string phone_of(std::size_t parent) { return "91987650" + std::to_string(1000 + parent); }
+std::string phone_of(std::size_t parent) {
+  return "91987650" + std::to_string(1000 + parent);
+}
 std::string id_of(std::size_t parent, std::size_t dialogue, std::size_t line) {
-  return "wamid.crash." + std::to_string(parent) + "." + std::to_string(dialogue) + "." + std::to_string(line);
+  return "wamid.crash." + std::to_string(parent) + "." + std::to_string(dialogue) + "." +
+         std::to_string(line);
 }
 
 class Town {
@@ -52,7 +54,8 @@ class Town {
       if (thread.joinable()) thread.join();
     }
   }
-  /// Waits until so many turns are acknowledged; false when all parents are done (or gave up) before.
+  /// Waits until so many turns are acknowledged; false when all parents are done (or gave up)
+  /// before.
   bool wait_acknowledged(std::size_t turns) {
     std::unique_lock lock(mutex_);
     moved_.wait(lock, [&] { return acknowledged_.size() >= turns || parents_done_ == kParents; });
@@ -86,7 +89,8 @@ class Town {
 
   bool say(std::size_t parent, std::size_t dialogue, std::size_t line) {
     auto id = id_of(parent, dialogue, line);
-    auto raw = signed_post(text_webhook(phone_of(parent), "Ottoline Marchbanks", id, kScript[line].say));
+    auto raw =
+        signed_post(text_webhook(phone_of(parent), "Ottoline Marchbanks", id, kScript[line].say));
     constexpr int kDeliveriesMax = 600;
     int delivery = 0;
     while (request(port_, raw).status != 200) {
@@ -147,12 +151,14 @@ std::string hex_of(const std::string& text) {
 
 /// The part of the base64 form that does not depend on what stands before or after.
 std::string base64_core(const std::string& text, std::size_t offset) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string padded = std::string(offset, '\0') + text;
   padded.resize(padded.size() / 3 * 3);
   std::string out;
   for (std::size_t i = 0; i + 2 < padded.size(); i += 3) {
-    unsigned word = static_cast<unsigned char>(padded[i]) << 16 | static_cast<unsigned char>(padded[i + 1]) << 8 |
+    unsigned word = static_cast<unsigned char>(padded[i]) << 16 |
+                    static_cast<unsigned char>(padded[i + 1]) << 8 |
                     static_cast<unsigned char>(padded[i + 2]);
     for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[word >> shift & 63];
   }
@@ -166,7 +172,8 @@ std::vector<std::string> forms_of(const std::string& canary) {
 }
 
 /// Names of files under `root` that hold any form of any canary.
-std::vector<std::string> files_with(const std::filesystem::path& root, const std::vector<std::string>& canaries) {
+std::vector<std::string> files_with(const std::filesystem::path& root,
+                                    const std::vector<std::string>& canaries) {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     if (!entry.is_regular_file()) continue;
@@ -174,7 +181,8 @@ std::vector<std::string> files_with(const std::filesystem::path& root, const std
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
     for (const auto& canary : canaries) {
       for (const auto& form : forms_of(canary)) {
-        if (bytes.find(form) != std::string::npos) found.push_back(entry.path().string() + ": " + form);
+        if (bytes.find(form) != std::string::npos)
+          found.push_back(entry.path().string() + ": " + form);
       }
     }
   }
@@ -219,10 +227,12 @@ TEST(Crash, LosesAndDoublesNothingAndLeavesNothingReadable) {
     EXPECT_EQ(std::set<std::string>(stored.begin(), stored.end()), acknowledged);
   }
   auto requests = run_mitr({"journal", "requests", "--data", node.data().string()}).second;
-  EXPECT_EQ(static_cast<std::size_t>(std::count(requests.begin(), requests.end(), '\n')), kParents * kDialoguesEach);
+  EXPECT_EQ(static_cast<std::size_t>(std::count(requests.begin(), requests.end(), '\n')),
+            kParents * kDialoguesEach);
   EXPECT_EQ(node.terminate(), 0);
 
-  std::vector<std::string> canaries{"Zephyrine", "Quillfeather", "Brontosaurian", "Marchbanks", "wamid.crash"};
+  std::vector<std::string> canaries{"Zephyrine", "Quillfeather", "Brontosaurian", "Marchbanks",
+                                    "wamid.crash"};
   for (std::size_t parent = 0; parent < kParents; ++parent) canaries.push_back(phone_of(parent));
   EXPECT_THAT(files_with(folder.path(), canaries), ::testing::IsEmpty());
 }

@@ -2,16 +2,14 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <fstream>
 #include <netinet/in.h>
+#include <nlohmann/json.hpp>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <nlohmann/json.hpp>
-
-#include <fstream>
 
 namespace mitr {
 namespace {
@@ -43,7 +41,9 @@ pid_t spawn(const std::vector<std::string>& words, int out, int err) {
   ::_exit(127);
 }
 
-void pause_for(std::chrono::milliseconds time) { ::poll(nullptr, 0, static_cast<int>(time.count())); }
+void pause_for(std::chrono::milliseconds time) {
+  ::poll(nullptr, 0, static_cast<int>(time.count()));
+}
 
 }  // namespace
 
@@ -64,11 +64,14 @@ TemporaryFolder::~TemporaryFolder() {
 GraphStub::GraphStub(IoLoop& loop) {
   HttpServer::Settings settings;
   settings.body_bytes_max = 1 << 20;
-  server_ = *HttpServer::listen(loop, settings, [this](HttpRequest request) { take(std::move(request)); });
+  server_ = *HttpServer::listen(loop, settings,
+                                [this](HttpRequest request) { take(std::move(request)); });
   listener_ = server_.get();
 }
 
-std::string GraphStub::base_url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
+std::string GraphStub::base_url() const {
+  return "http://127.0.0.1:" + std::to_string(server_->port());
+}
 
 void GraphStub::take(HttpRequest request) {
   auto json = nlohmann::json::parse(request.body, nullptr, false);
@@ -90,16 +93,18 @@ std::size_t GraphStub::count(const std::string& phone, const std::string& words)
   std::lock_guard lock(mutex_);
   auto at = texts_.find(phone);
   if (at == texts_.end()) return 0;
-  return static_cast<std::size_t>(std::count_if(at->second.begin(), at->second.end(), [&](const std::string& text) {
-    return text.find(words) != std::string::npos;
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      at->second.begin(), at->second.end(),
+      [&](const std::string& text) { return text.find(words) != std::string::npos; }));
 }
 
-bool GraphStub::wait_for(const std::string& phone, const std::string& words, std::chrono::seconds patience) const {
+bool GraphStub::wait_for(const std::string& phone, const std::string& words,
+                         std::chrono::seconds patience) const {
   auto until = std::chrono::steady_clock::now() + patience;
   while (count(phone, words) == 0) {
     std::unique_lock lock(mutex_);
-    if (arrived_.wait_until(lock, std::min(until, std::chrono::steady_clock::now() + std::chrono::milliseconds{200})) ==
+    if (arrived_.wait_until(lock, std::min(until, std::chrono::steady_clock::now() +
+                                                      std::chrono::milliseconds{200})) ==
             std::cv_status::timeout &&
         std::chrono::steady_clock::now() >= until)
       return false;
@@ -118,21 +123,26 @@ NodeProcess::NodeProcess(const std::filesystem::path& folder, const std::string&
     : folder_(folder), port_(free_port()) {
   std::ofstream out(settings());
   out << "listen: {address: 127.0.0.1, port: " << port_ << "}\n"
-      << "webhook: {path: /webhook, app_secrets: [" << kAppSecret << "], verify_token: " << kVerifyToken << "}\n"
+      << "webhook: {path: /webhook, app_secrets: [" << kAppSecret
+      << "], verify_token: " << kVerifyToken << "}\n"
       << "graph: {base_url: \"" << graph_url << "\", version: v23.0, access_token: test-token}\n"
       << "packs: " << std::filesystem::absolute("config/packs").string() << "\n"
       << "workers: 2\n"
       << "tenants:\n"
-      << "  - {slug: school, name: A School, pack: school, zone: Asia/Kolkata, language: en, numbers: [" << kSchoolNumber
-      << "], past_dates: true, echo: typed, pacing: off,\n"
+      << "  - {slug: school, name: A School, pack: school, zone: Asia/Kolkata, language: en, "
+         "numbers: ["
+      << kSchoolNumber << "], past_dates: true, echo: typed, pacing: off,\n"
       << "     roster: {class_teacher: [{key: 5B, name: Sunita Rao, phone: \"919800000051\"}]}}\n";
 }
 
-NodeProcess::~NodeProcess() { kill_hard(); }
+NodeProcess::~NodeProcess() {
+  kill_hard();
+}
 
 bool NodeProcess::start() {
   int log = ::open(this->log().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  pid_ = spawn({MITR_BINARY, "serve", "--config", settings().string(), "--data", data().string()}, log, log);
+  pid_ = spawn({MITR_BINARY, "serve", "--config", settings().string(), "--data", data().string()},
+               log, log);
   ::close(log);
   auto until = std::chrono::steady_clock::now() + kStartPatience;
   while (std::chrono::steady_clock::now() < until) {
@@ -146,7 +156,9 @@ bool NodeProcess::start() {
   return false;
 }
 
-bool NodeProcess::ready() { return request(port_, "GET /readyz HTTP/1.0\r\n\r\n").status == 200; }
+bool NodeProcess::ready() {
+  return request(port_, "GET /readyz HTTP/1.0\r\n\r\n").status == 200;
+}
 
 void NodeProcess::kill_hard() {
   if (pid_ == 0) return;
@@ -166,7 +178,8 @@ int NodeProcess::terminate() {
 pid_t NodeProcess::postmaster() const {
   // The first line of postmaster.pid; the file lies somewhere below the cluster's folder.
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(data() / "postgres", ignored)) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(data() / "postgres", ignored)) {
     if (entry.path().filename() != "postmaster.pid") continue;
     pid_t pid = 0;
     std::ifstream(entry.path()) >> pid;
@@ -226,33 +239,34 @@ PlainAnswer request(std::uint16_t port, const std::string& raw) {
   }
   ::close(fd);
   if (text.size() > 12 && text.starts_with("HTTP/1.")) answer.status = std::stoi(text.substr(9, 3));
-  if (auto head = text.find("\r\n\r\n"); head != std::string::npos) answer.body = text.substr(head + 4);
+  if (auto head = text.find("\r\n\r\n"); head != std::string::npos)
+    answer.body = text.substr(head + 4);
   return answer;
 }
 
-std::string text_webhook(const std::string& phone, const std::string& name, const std::string& message_id,
-                         const std::string& text) {
-  nlohmann::json message{{"from", phone},
-                         {"from_user_id", "IN.7" + phone},
-                         {"id", message_id},
-                         {"timestamp", "1790000000"},
-                         {"type", "text"},
-                         {"text", {{"body", text}}}};
-  nlohmann::json contact{{"profile", {{"name", name}}}, {"wa_id", phone}, {"user_id", "IN.7" + phone}};
-  nlohmann::json value{{"messaging_product", "whatsapp"},
-                       {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", kSchoolNumber}}},
-                       {"contacts", {contact}},
-                       {"messages", {message}}};
+std::string text_webhook(const std::string& phone, const std::string& name,
+                         const std::string& message_id, const std::string& text) {
+  nlohmann::json message{{"from", phone},    {"from_user_id", "IN.7" + phone},
+                         {"id", message_id}, {"timestamp", "1790000000"},
+                         {"type", "text"},   {"text", {{"body", text}}}};
+  nlohmann::json contact{
+      {"profile", {{"name", name}}}, {"wa_id", phone}, {"user_id", "IN.7" + phone}};
+  nlohmann::json value{
+      {"messaging_product", "whatsapp"},
+      {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", kSchoolNumber}}},
+      {"contacts", {contact}},
+      {"messages", {message}}};
   nlohmann::json change{{"field", "messages"}, {"value", value}};
   nlohmann::json entry{{"id", "1"}, {"changes", {change}}};
   return nlohmann::json{{"object", "whatsapp_business_account"}, {"entry", {entry}}}.dump();
 }
 
 std::string signed_post(const std::string& body) {
-  return "POST /webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+  return "POST /webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: "
+         "application/json\r\n"
          "X-Hub-Signature-256: " +
-         whatsapp::Signer({kAppSecret}).sign(body) + "\r\nContent-Length: " + std::to_string(body.size()) +
-         "\r\n\r\n" + body;
+         whatsapp::Signer({kAppSecret}).sign(body) +
+         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 }  // namespace mitr

@@ -1,7 +1,6 @@
-// A `mitr serve` of our own: its settings in a temporary folder, its process, its port; a Graph API stub beside it.
+// A `mitr serve` of our own: its settings in a temporary folder, its process, its port; a Graph API
+// stub beside it.
 #pragma once
-
-#include <sys/types.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -10,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 #include "actors/http/client.h"
@@ -41,7 +41,8 @@ class GraphStub {
   /// How many messages to `phone` contain `words`.
   std::size_t count(const std::string& phone, const std::string& words) const;
   /// Waits until a message to `phone` contains `words`; false after `patience`.
-  bool wait_for(const std::string& phone, const std::string& words, std::chrono::seconds patience) const;
+  bool wait_for(const std::string& phone, const std::string& words,
+                std::chrono::seconds patience) const;
   std::size_t total() const;
 
  private:
@@ -90,8 +91,8 @@ PlainAnswer request(std::uint16_t port, const std::string& raw);
 std::uint16_t port_of(const std::string& base_url);
 
 /// A webhook body with one text message.
-std::string text_webhook(const std::string& phone, const std::string& name, const std::string& message_id,
-                         const std::string& text);
+std::string text_webhook(const std::string& phone, const std::string& name,
+                         const std::string& message_id, const std::string& text);
 /// The same as a whole signed HTTP request.
 std::string signed_post(const std::string& body);
 

@@ -1,8 +1,8 @@
-// Goal: the node answers Meta and its operator as promised. Method: one real node for the whole file, plain sockets.
+// Goal: the node answers Meta and its operator as promised. Method: one real node for the whole
+// file, plain sockets.
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 #include "protocols/limits.h"
 #include "tests/node/node_process.h"
@@ -53,7 +53,8 @@ class Serve : public ::testing::Test {
 };
 
 TEST_F(Serve, AnswersASignedMessageWithAReply) {
-  auto body = text_webhook("919811110001", "A Parent", "wamid.serve1", "I need leave for my daughter");
+  auto body =
+      text_webhook("919811110001", "A Parent", "wamid.serve1", "I need leave for my daughter");
   EXPECT_EQ(ask(signed_post(body)).status, 200);
   EXPECT_TRUE(graph->wait_for("919811110001", "name of the student", std::chrono::seconds{30}));
   EXPECT_THAT(stored_ids(), HasSubstr("wamid.serve1\n"));
@@ -74,7 +75,8 @@ TEST_F(Serve, RefusesAnUnsignedOrWronglySignedWebhookWithoutATrace) {
 }
 
 TEST_F(Serve, AnswersARepeatedWebhookOnce) {
-  auto raw = signed_post(text_webhook("919811110003", "A Parent", "wamid.twice", "I need leave for my daughter"));
+  auto raw = signed_post(
+      text_webhook("919811110003", "A Parent", "wamid.twice", "I need leave for my daughter"));
   EXPECT_EQ(ask(raw).status, 200);
   ASSERT_TRUE(graph->wait_for("919811110003", "name of the student", std::chrono::seconds{30}));
   EXPECT_EQ(ask(raw).status, 200);
@@ -85,9 +87,10 @@ TEST_F(Serve, AnswersARepeatedWebhookOnce) {
 }
 
 TEST_F(Serve, KeepsMalformedButSignedBodies) {
-  auto before = std::max(metric("mitr_webhooks_kept_total"), 0L);
+  auto before = std::max(metric("mitr_webhooks_kept_total{reason=\"malformed\"}"), 0L);
   EXPECT_EQ(ask(signed_post("{\"object\": not json")).status, 200);
-  EXPECT_GT(metric("mitr_webhooks_kept_total"), before) << get("/metrics").body;
+  EXPECT_GT(metric("mitr_webhooks_kept_total{reason=\"malformed\"}"), before)
+      << get("/metrics").body;
 }
 
 TEST_F(Serve, RefusesABodyOverTheLimit) {
@@ -107,7 +110,7 @@ TEST_F(Serve, AnswersTheVerificationGet) {
 TEST_F(Serve, ShowsHealthReadinessAndMetrics) {
   EXPECT_EQ(get("/healthz").status, 200);
   EXPECT_EQ(get("/readyz").status, 200);
-  EXPECT_THAT(get("/metrics").body, HasSubstr("mitr_turns_committed_total"));
+  EXPECT_THAT(get("/metrics").body, HasSubstr("mitr_turns_total"));
   EXPECT_EQ(get("/nothing").status, 404);
 }
 
@@ -115,7 +118,8 @@ TEST(ServeAlone, RefusesAnUnknownSettingAndNamesTheMend) {
   TemporaryFolder folder;
   auto file = folder.path() / "node.yaml";
   std::ofstream(file) << "lissten: {port: 1}\n";
-  auto [status, printed] = run_mitr({"serve", "--config", file.string(), "--data", (folder.path() / "d").string()});
+  auto [status, printed] =
+      run_mitr({"serve", "--config", file.string(), "--data", (folder.path() / "d").string()});
   EXPECT_EQ(status, 2);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "d")) << "nothing was made";
 }
@@ -126,7 +130,9 @@ TEST(ServeAlone, DrainsOnSigtermAndKeepsItsRootKeyToItself) {
   GraphStub graph(loop);
   NodeProcess node(folder.path(), graph.base_url());
   ASSERT_TRUE(node.start());
-  EXPECT_EQ(request(port_of(node.base_url()), signed_post(text_webhook("919811110005", "P", "wamid.drain", "hi"))).status,
+  EXPECT_EQ(request(port_of(node.base_url()),
+                    signed_post(text_webhook("919811110005", "P", "wamid.drain", "hi")))
+                .status,
             200);
   EXPECT_EQ(node.terminate(), 0);
   EXPECT_EQ(graph.count("919811110005", ""), 1u) << "the reply left before the node did";

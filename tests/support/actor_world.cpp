@@ -11,10 +11,11 @@ namespace {
 /// A Monday morning in the tenant's zone.
 constexpr std::chrono::sys_days kMonday{std::chrono::year{2026} / 11 / 23};
 
-FakeCourier::Posted read_post(const std::string& number, const std::string& body, std::size_t turns_stored) {
+FakeCourier::Posted read_post(const std::string& number, const std::string& body,
+                              std::size_t turns_stored) {
   auto json = nlohmann::json::parse(body);
-  FakeCourier::Posted posted{number, json.value("to", ""), "", json.value("biz_opaque_callback_data", ""),
-                             turns_stored};
+  FakeCourier::Posted posted{number, json.value("to", ""), "",
+                             json.value("biz_opaque_callback_data", ""), turns_stored};
   if (json["type"] == "text") posted.text = json["text"]["body"];
   if (json["type"] == "interactive") posted.text = json["interactive"]["body"]["text"];
   if (json["type"] == "template") {
@@ -30,15 +31,18 @@ FakeCourier::Posted read_post(const std::string& number, const std::string& body
 void FakeCourier::post(const std::string& number, Personal body,
                        std::function<void(whatsapp::SendAnswer)> ended) {
   posted_.push_back(read_post(number, body.reveal(), store_.turn_count()));
-  if (holding_) held_.push_back(std::move(ended));
-  else answer(ended);
+  if (holding_)
+    held_.push_back(std::move(ended));
+  else
+    answer(ended);
 }
 
 void FakeCourier::answer(const std::function<void(whatsapp::SendAnswer)>& ended) {
   whatsapp::SendAnswer sent{verdict_, Personal{}, 0};
   if (verdict_ == whatsapp::SendVerdict::kAccepted)
     sent.message = Personal("wamid.out." + std::to_string(posted_.size()));
-  else sent.error_code = 131026;
+  else
+    sent.error_code = 131026;
   ended(std::move(sent));
 }
 
@@ -56,7 +60,9 @@ ActorWorld::ActorWorld()
   restart();
 }
 
-ActorWorld::~ActorWorld() { crash(); }
+ActorWorld::~ActorWorld() {
+  crash();
+}
 
 void ActorWorld::seed() {
   TenantSeed seed;
@@ -66,7 +72,8 @@ void ActorWorld::seed() {
   seed.settings.pack = "school";
   seed.roster = {{"class_teacher", "5B", Personal("Sunita Rao"), Personal(kTeacherPhone)}};
   if (!seed_tenants(store, root_, {seed})) std::abort();
-  for (const auto& row : *store.reader()->tenants()) (row.slug == "school" ? school_ : system_) = row.id;
+  for (const auto& row : *store.reader()->tenants())
+    (row.slug == "school" ? school_ : system_) = row.id;
 }
 
 void ActorWorld::restart() {

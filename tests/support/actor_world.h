@@ -1,10 +1,10 @@
-// A whole node's actors under a hand-cranked scheduler and clock: no threads, no sockets, no sleeps. The real dialogue,
-// the real packs, the in-memory store, and a courier that does what the test says.
+// A whole node's actors under a hand-cranked scheduler and clock: no threads, no sockets, no
+// sleeps. The real dialogue, the real packs, the in-memory store, and a courier that does what the
+// test says.
 #pragma once
 
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -27,7 +27,8 @@ class FakeCourier : public Courier {
   };
 
   explicit FakeCourier(const MemoryStore& store) : store_(store) {}
-  void post(const std::string& number, Personal body, std::function<void(whatsapp::SendAnswer)> ended) override;
+  void post(const std::string& number, Personal body,
+            std::function<void(whatsapp::SendAnswer)> ended) override;
 
   /// From now on posts are answered with this; the default accepts.
   void answer_with(whatsapp::SendVerdict verdict) { verdict_ = verdict; }
@@ -65,10 +66,10 @@ class ActorWorld {
   std::uint64_t send(WebhookArrived webhook);
   Envelope envelope(const std::string& phone, const std::string& text);
 
-  void run();                                    ///< Until nobody has anything to do.
-  void advance(std::chrono::milliseconds by);    ///< In steps, running in between.
+  void run();                                  ///< Until nobody has anything to do.
+  void advance(std::chrono::milliseconds by);  ///< In steps, running in between.
 
-  int status(std::uint64_t request) const;       ///< 0 while unanswered.
+  int status(std::uint64_t request) const;  ///< 0 while unanswered.
   std::vector<std::string> replies(const std::string& phone) const;
   std::vector<MemoryStore::KeptOutbox> outbox() const { return store.outbox(school_); }
   std::size_t kept_count() const { return store.kept(system_).size(); }

@@ -1,7 +1,6 @@
 #include "tools/mitr/journal_command.h"
 
 #include <CLI/CLI.hpp>
-
 #include <iostream>
 #include <memory>
 #include <string>
@@ -57,7 +56,8 @@ Status print_ids(Reader& reader, const TenantRow& tenant, const SecretKey& tenan
       seq = turn.row.seq;
       auto key = unwrap_key(tenant_key, turn.wrapped_key, kContactKey, conversation.bytes);
       if (!key) return key.error();
-      auto plain = open_sealed(*key, {SealedColumn::kJournalBody, tenant.id, conversation.bytes, seq}, turn.row.body);
+      auto plain = open_sealed(
+          *key, {SealedColumn::kJournalBody, tenant.id, conversation.bytes, seq}, turn.row.body);
       if (!plain) return plain.error();
       auto record = decode_turn(*plain);
       if (!record) return record.error();
@@ -73,8 +73,8 @@ Status print_requests(Reader& reader, const TenantRow& tenant, const SecretKey& 
   for (const auto& request : *requests) {
     auto key = unwrap_key(tenant_key, request.wrapped_key, kContactKey, request.contact.bytes);
     if (!key) return key.error();
-    auto plain =
-        open_sealed(*key, {SealedColumn::kRequestBody, tenant.id, request.row.id.bytes}, request.row.body);
+    auto plain = open_sealed(*key, {SealedColumn::kRequestBody, tenant.id, request.row.id.bytes},
+                             request.row.body);
     if (!plain) return plain.error();
     auto fields = decode_fields(*plain);
     if (!fields) return fields.error();
@@ -89,11 +89,13 @@ Status print_requests(Reader& reader, const TenantRow& tenant, const SecretKey& 
 
 void add_journal_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<JournalOptions>();
-  auto* journal = app.add_subcommand("journal", "Read what is stored (prints personal data to your terminal)");
+  auto* journal =
+      app.add_subcommand("journal", "Read what is stored (prints personal data to your terminal)");
   journal->require_subcommand(1);
   auto add = [&](const char* name, const char* what, auto each) {
     auto* command = journal->add_subcommand(name, what);
-    command->add_option("--config", options->config, "Settings file, for its `database`")->check(CLI::ExistingFile);
+    command->add_option("--config", options->config, "Settings file, for its `database`")
+        ->check(CLI::ExistingFile);
     command->add_option("--data", options->data, "Data folder")->capture_default_str();
     command->add_option("--database", options->database, "PostgreSQL DSN");
     command->callback([options, each, name, &exit_code] {

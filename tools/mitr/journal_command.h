@@ -1,4 +1,5 @@
-// `mitr journal ids`, `mitr journal requests`: reads what is stored, for operators and crash checks.
+// `mitr journal ids`, `mitr journal requests`: reads what is stored, for operators and crash
+// checks.
 #pragma once
 
 namespace CLI {

@@ -1,9 +1,8 @@
 #include "tools/mitr/node.h"
 
 #include <caf/all.hpp>
-#include <spdlog/spdlog.h>
-
 #include <future>
+#include <spdlog/spdlog.h>
 #include <thread>
 
 #include "actors/sender/graph_courier.h"
@@ -61,13 +60,16 @@ Result<std::unique_ptr<Node>> Node::start(const NodeSettings& settings, NodeStor
 Status Node::spawn(const NodeSettings& settings) {
   auto packs = load_packs(settings.packs);
   if (!packs) return packs.error();
-  if (auto seeded = seed_tenants(*store_.store, store_.root, settings.tenants); !seeded) return seeded;
+  if (auto seeded = seed_tenants(*store_.store, store_.root, settings.tenants); !seeded)
+    return seeded;
   auto tenants = load_tenants(*store_.store->reader(), store_.root, *packs);
   if (!tenants) return tenants.error();
   spdlog::info("tenants loaded count={}", tenants->size() - 1);
 
-  auto client = HttpClient::make(io_, {settings.graph.base_url, limits::kCourierConnectionsMax,
-                                       std::chrono::milliseconds(limits::kSendTimeout), {}});
+  auto client = HttpClient::make(io_, {settings.graph.base_url,
+                                       limits::kCourierConnectionsMax,
+                                       std::chrono::milliseconds(limits::kSendTimeout),
+                                       {}});
   if (!client) return client.error();
 
   config_.set("scheduler.max-threads", settings.workers);
@@ -75,8 +77,8 @@ Status Node::spawn(const NodeSettings& settings) {
   EngineParts parts;
   parts.tenants = *std::move(tenants);
   parts.store = store_.store.get();
-  parts.courier =
-      std::make_shared<GraphCourier>(*std::move(client), settings.graph.version, settings.graph.access_token);
+  parts.courier = std::make_shared<GraphCourier>(*std::move(client), settings.graph.version,
+                                                 settings.graph.access_token);
   parts.metrics = metrics_;
   parts.clock = system_wall_clock;
   parts.answer = [this](std::uint64_t request, int status) { door_->answer(request, status); };
@@ -87,7 +89,9 @@ Status Node::spawn(const NodeSettings& settings) {
   door.webhook_path = settings.webhook.path;
   door.app_secrets = revealed(settings.webhook.app_secrets);
   door.verify_token = settings.webhook.verify_token.reveal();
-  door.forward = [this](WebhookArrived webhook) { caf::anon_send(engine_->gateway(), std::move(webhook)); };
+  door.forward = [this](WebhookArrived webhook) {
+    caf::anon_send(engine_->gateway(), std::move(webhook));
+  };
   door.ready = [this] { return ready_.load(); };
   door.metrics = metrics_;
   door_ = std::make_unique<Door>(std::move(door));
@@ -121,9 +125,12 @@ void Node::drain() {
   ready_ = false;
   plain_->drain();
   if (secure_) secure_->drain();
-  auto answered = [this] { return plain_->in_hand() == 0 && (!secure_ || secure_->in_hand() == 0); };
+  auto answered = [this] {
+    return plain_->in_hand() == 0 && (!secure_ || secure_->in_hand() == 0);
+  };
   bool clean = wait_until(answered, limits::kWebhookPatience);
-  clean = wait_until([this] { return engine_->outbox_in_hand() == 0; }, limits::kSendTimeout) && clean;
+  clean =
+      wait_until([this] { return engine_->outbox_in_hand() == 0; }, limits::kSendTimeout) && clean;
   spdlog::info("drained clean={}", clean);
 }
 

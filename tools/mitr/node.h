@@ -1,9 +1,8 @@
 // One running node: store, actors, doors, in the order they start and the reverse order they stop.
 #pragma once
 
-#include <caf/actor_system.hpp>
-
 #include <atomic>
+#include <caf/actor_system.hpp>
 #include <memory>
 #include <string>
 
@@ -17,7 +16,8 @@ namespace mitr {
 
 class Node {
  public:
-  /// Starts everything; when it returns a value the node answers. The settings were checked by their loader.
+  /// Starts everything; when it returns a value the node answers. The settings were checked by
+  /// their loader.
   static Result<std::unique_ptr<Node>> start(const NodeSettings& settings, NodeStore store);
   ~Node();  ///< Stops at once; call drain() first to lose no work in hand.
 

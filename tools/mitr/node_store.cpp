@@ -2,9 +2,8 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
-
 #include <system_error>
+#include <unistd.h>
 
 #include "persistence/postgres/migrate.h"
 #include "persistence/postgres/store.h"
@@ -16,7 +15,8 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& file) {
   if (fd < 0) return Error{Errc::kUnavailable, "cannot open " + file.string()};
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
-    return Error{Errc::kRefused, "another node runs on this data folder (" + file.string() + " is locked)"};
+    return Error{Errc::kRefused,
+                 "another node runs on this data folder (" + file.string() + " is locked)"};
   }
   return FolderLock(fd);
 }
@@ -40,7 +40,8 @@ Status open_private_cluster(NodeStore& node, const std::filesystem::path& data) 
 
 }  // namespace
 
-Result<NodeStore> open_node_store(const std::filesystem::path& data, const std::string& dsn, bool create) {
+Result<NodeStore> open_node_store(const std::filesystem::path& data, const std::string& dsn,
+                                  bool create) {
   std::error_code error;
   if (create) {
     std::filesystem::create_directories(data, error);

@@ -1,4 +1,5 @@
-// Opens what a node remembers with: the data folder, the root key, and PostgreSQL (private in the folder, or a DSN).
+// Opens what a node remembers with: the data folder, the root key, and PostgreSQL (private in the
+// folder, or a DSN).
 #pragma once
 
 #include <filesystem>
@@ -33,8 +34,9 @@ struct NodeStore {
 };
 
 /// `dsn` empty: the private cluster of `data`, started (or attached to, if it runs) and migrated.
-/// With a DSN nothing is migrated: `mitr store init` does that, with rights the node itself must not have.
-/// The root key file (DATA/root.key) is made only if `create`.
-Result<NodeStore> open_node_store(const std::filesystem::path& data, const std::string& dsn, bool create);
+/// With a DSN nothing is migrated: `mitr store init` does that, with rights the node itself must
+/// not have. The root key file (DATA/root.key) is made only if `create`.
+Result<NodeStore> open_node_store(const std::filesystem::path& data, const std::string& dsn,
+                                  bool create);
 
 }  // namespace mitr

@@ -19,25 +19,28 @@ Result<TenantRow> put_tenant(Store& store, const SecretKey& root, const TenantSe
   return store.put_tenant(row);
 }
 
-/// A roster entry is a contact like any other: if the class teacher writes one day, it is the same person.
-Result<RosterRow> put_roster_entry(Writer& writer, const TenantRow& tenant, const SecretKey& tenant_key,
-                                   const RosterSeed& seed) {
+/// A roster entry is a contact like any other: if the class teacher writes one day, it is the same
+/// person.
+Result<RosterRow> put_roster_entry(Writer& writer, const TenantRow& tenant,
+                                   const SecretKey& tenant_key, const RosterSeed& seed) {
   BlindIndex index(tenant_key);
   ContactDetails details{seed.phone, Personal{}, seed.name};
   auto fresh = random_id<ContactId>();
   auto key = SecretKey::random();
   Batch batch;
-  batch.claims.push_back({tenant.id,
-                          {index.hash(IndexedField::kPhone, seed.phone.reveal())},
-                          fresh,
-                          wrap_key(tenant_key, key, kContactKey, fresh.bytes),
-                          seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))});
+  batch.claims.push_back(
+      {tenant.id,
+       {index.hash(IndexedField::kPhone, seed.phone.reveal())},
+       fresh,
+       wrap_key(tenant_key, key, kContactKey, fresh.bytes),
+       seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))});
   auto answer = writer.commit(batch);
   if (!answer) return answer.error();
   auto contact = answer->claims.at(0).contact;
   RosterEntry entry{seed.role, Personal(seed.key), contact, details};
-  return RosterRow{seed.role, contact,
-                   seal(tenant_key, {SealedColumn::kRosterBody, tenant.id, contact.bytes}, encode(entry))};
+  return RosterRow{
+      seed.role, contact,
+      seal(tenant_key, {SealedColumn::kRosterBody, tenant.id, contact.bytes}, encode(entry))};
 }
 
 Status seed_tenant(Store& store, Writer& writer, const SecretKey& root, const TenantSeed& seed) {
@@ -45,7 +48,9 @@ Status seed_tenant(Store& store, Writer& writer, const SecretKey& root, const Te
   if (!tenant) return tenant.error();
   auto key = unwrap_key(root, tenant->wrapped_key, kTenantKey, tenant->id.bytes);
   if (!key)
-    return Error{key.error().code, "tenant " + seed.slug + ": its key does not open; is root.key the one it was made under?"};
+    return Error{
+        key.error().code,
+        "tenant " + seed.slug + ": its key does not open; is root.key the one it was made under?"};
   std::vector<RosterRow> roster;
   for (const auto& entry : seed.roster) {
     auto row = put_roster_entry(writer, *tenant, *key, entry);

@@ -1,5 +1,5 @@
-// Writes the tenants of a settings file into the store, where they live from then on. Running it again changes nothing
-// but what the file changed: ids, keys and contacts stay.
+// Writes the tenants of a settings file into the store, where they live from then on. Running it
+// again changes nothing but what the file changed: ids, keys and contacts stay.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,8 @@
 
 namespace mitr {
 
-/// Adds the system tenant too. Fails as the store does; kRefused when a number belongs to another tenant.
+/// Adds the system tenant too. Fails as the store does; kRefused when a number belongs to another
+/// tenant.
 Status seed_tenants(Store& store, const SecretKey& root, const std::vector<TenantSeed>& seeds);
 
 }  // namespace mitr

@@ -1,15 +1,13 @@
 #include "tools/mitr/serve_command.h"
 
 #include <CLI/CLI.hpp>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
-#include <sys/resource.h>
-
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <string>
+#include <sys/resource.h>
 
 #include "config/node_settings.h"
 #include "tools/mitr/node.h"
@@ -32,9 +30,11 @@ sigset_t stop_signals() {
   return set;
 }
 
-/// One line a happening, key=value, to stderr. No personal data: nothing that reveals one may be an argument.
+/// One line a happening, key=value, to stderr. No personal data: nothing that reveals one may be an
+/// argument.
 void open_log() {
-  auto log = std::make_shared<spdlog::logger>("mitr", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  auto log =
+      std::make_shared<spdlog::logger>("mitr", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   log->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
   log->flush_on(spdlog::level::info);
   spdlog::set_default_logger(std::move(log));
@@ -92,9 +92,13 @@ int serve(const ServeOptions& options) {
 void add_serve_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ServeOptions>();
   auto* command = app.add_subcommand("serve", "Run one node until SIGTERM or SIGINT, then drain");
-  command->add_option("--config", options->config, "Settings file (YAML)")->required()->check(CLI::ExistingFile);
-  command->add_option("--data", options->data, "Data folder: root key, private PostgreSQL")->capture_default_str();
-  command->add_option("--database", options->database, "PostgreSQL DSN; overrides the settings' `database`");
+  command->add_option("--config", options->config, "Settings file (YAML)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_option("--data", options->data, "Data folder: root key, private PostgreSQL")
+      ->capture_default_str();
+  command->add_option("--database", options->database,
+                      "PostgreSQL DSN; overrides the settings' `database`");
   command->callback([options, &exit_code] { exit_code = serve(*options); });
 }
 

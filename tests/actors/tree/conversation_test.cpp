@@ -1,4 +1,5 @@
-// Goal: a conversation goes on where it was, from memory, from the journal, after a crash, after a fault of its own.
+// Goal: a conversation goes on where it was, from memory, from the journal, after a crash, after a
+// fault of its own.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,16 +1,22 @@
-// Goal: every message survives the wire. Method: one sample of each, through CAF's binary serializer and back, compared
-// by its second serialisation; a type left out of the table fails the count at the end.
+// Goal: every message survives the wire. Method: one sample of each, through CAF's binary
+// serializer and back, compared by its second serialisation; a type left out of the table fails the
+// count at the end.
+#include "actors/messages.h"
+
 #include <caf/all.hpp>
 #include <gtest/gtest.h>
 
 #include "actors/engine.h"
-#include "actors/messages.h"
 
 namespace mitr {
 namespace {
 
-TenantId a_tenant() { return random_id<TenantId>(); }
-ContactId a_contact() { return random_id<ContactId>(); }
+TenantId a_tenant() {
+  return random_id<TenantId>();
+}
+ContactId a_contact() {
+  return random_id<ContactId>();
+}
 KeyedHash a_hash() {
   KeyedHash hash;
   random_bytes(hash.bytes.data(), hash.bytes.size());
@@ -18,18 +24,37 @@ KeyedHash a_hash() {
 }
 
 Envelope an_envelope(MessageBody body) {
-  return {"100", Personal("wamid.1"), Personal("9198"), Personal("IN.1"), Personal("Asha"),
-          std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}}, std::move(body)};
+  return {"100",
+          Personal("wamid.1"),
+          Personal("9198"),
+          Personal("IN.1"),
+          Personal("Asha"),
+          std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}},
+          std::move(body)};
 }
 
-OutboxRef a_ref() { return {a_contact(), 7, 1}; }
+OutboxRef a_ref() {
+  return {a_contact(), 7, 1};
+}
 OutboxRow an_outbox_row() {
-  return {a_ref(), a_contact(), "100", Lane::kCampaign, std::chrono::sys_seconds{std::chrono::seconds{5}},
-          std::chrono::sys_seconds{std::chrono::seconds{9}}, std::string("\0\xFF sealed", 9)};
+  return {a_ref(),
+          a_contact(),
+          "100",
+          Lane::kCampaign,
+          std::chrono::sys_seconds{std::chrono::seconds{5}},
+          std::chrono::sys_seconds{std::chrono::seconds{9}},
+          std::string("\0\xFF sealed", 9)};
 }
 
 Append an_append() {
-  return {a_tenant(), a_contact(), 3, a_hash(), true, "body", Sealed("details"), {an_outbox_row()},
+  return {a_tenant(),
+          a_contact(),
+          3,
+          a_hash(),
+          true,
+          "body",
+          Sealed("details"),
+          {an_outbox_row()},
           {{random_id<RequestId>(), "leave", "request"}}};
 }
 
@@ -54,12 +79,15 @@ void expect_round_trip(caf::actor_system& system, std::size_t& seen, T value) {
 
 struct Echo : GatewayActor::base {
   explicit Echo(caf::actor_config& config) : GatewayActor::base(config) {}
-  behavior_type make_behavior() override { return {[](WebhookArrived&) {}, [](const TurnSettled&) {}}; }
+  behavior_type make_behavior() override {
+    return {[](WebhookArrived&) {}, [](const TurnSettled&) {}};
+  }
 };
 struct DeafOutbox : OutboxActor::base {
   explicit DeafOutbox(caf::actor_config& config) : OutboxActor::base(config) {}
   behavior_type make_behavior() override {
-    return {[](ReleaseOutbox&) {}, [](SendEnded&) {}, [](const DeliveryProven&) {}, [](const OutboxTick&) {}};
+    return {[](ReleaseOutbox&) {}, [](SendEnded&) {}, [](const DeliveryProven&) {},
+            [](const OutboxTick&) {}};
   }
 };
 
@@ -71,14 +99,19 @@ TEST(Messages, RoundTripThroughTheWire) {
   std::size_t seen = 0;
   auto check = [&](auto value) { expect_round_trip(system, seen, std::move(value)); };
 
-  DeliveryStatus status{"100", Personal("wamid.2"), to_string(a_ref()), DeliveryState::kRead, 131026,
+  DeliveryStatus status{"100",
+                        Personal("wamid.2"),
+                        to_string(a_ref()),
+                        DeliveryState::kRead,
+                        131026,
                         std::chrono::sys_seconds{std::chrono::seconds{11}}};
-  check(WebhookArrived{1,
-                       {an_envelope(Words{Personal("hi")}), an_envelope(Choice{"yes", Personal("Yes")}),
-                        an_envelope(Unreadable{"image", true})},
-                       {status},
-                       Personal("raw"),
-                       Errc::kMalformed});
+  check(WebhookArrived{
+      1,
+      {an_envelope(Words{Personal("hi")}), an_envelope(Choice{"yes", Personal("Yes")}),
+       an_envelope(Unreadable{"image", true})},
+      {status},
+      Personal("raw"),
+      Errc::kMalformed});
   check(TurnSettled{2, Settlement::kBusy});
   check(Inbound{gateway, 3, an_envelope(Words{Personal("hi")})});
   check(DeliveryNews{gateway, 4, status});
@@ -97,21 +130,24 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(WebhookKept{Errc::kInternal});
   check(FlushBatch{});
   check(WakeConversation{a_tenant(), a_contact()});
-  check(ConversationWoken{std::nullopt, {"key", "details", 2, {{a_contact(), 2, true, {}, "body"}}}});
+  check(
+      ConversationWoken{std::nullopt, {"key", "details", 2, {{a_contact(), 2, true, {}, "body"}}}});
   check(SweepDue{a_tenant()});
   check(DueSwept{std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}});
-  check(ReleaseOutbox{{{a_tenant(), a_ref(), a_contact(), "100", Lane::kReply, {}, {}, Personal("body")}}});
+  check(ReleaseOutbox{
+      {{a_tenant(), a_ref(), a_contact(), "100", Lane::kReply, {}, {}, Personal("body")}}});
   check(SendEnded{a_ref(), whatsapp::SendVerdict::kAccepted, Personal("wamid.3"), 0});
   check(DeliveryProven{a_ref()});
   check(OutboxTick{true});
   check(SendOut{outbox, a_ref(), "100", Personal("body")});
 
-  EXPECT_EQ(seen, caf::id_block::mitr::end - caf::id_block::mitr::begin) << "a message type has no sample here";
+  EXPECT_EQ(seen, caf::id_block::mitr::end - caf::id_block::mitr::begin)
+      << "a message type has no sample here";
 }
 
 TEST(Messages, ShowNothingPersonalWhenPrinted) {
-  auto text = caf::to_string(caf::make_message(
-      WebhookArrived{1, {an_envelope(Words{Personal("canary-words")})}, {}, Personal("canary-raw"), {}}));
+  auto text = caf::to_string(caf::make_message(WebhookArrived{
+      1, {an_envelope(Words{Personal("canary-words")})}, {}, Personal("canary-raw"), {}}));
   for (const char* canary : {"canary", "9198", "wamid", "Asha", "IN.1"}) {
     EXPECT_EQ(text.find(canary), std::string::npos) << canary;
   }

@@ -1,4 +1,5 @@
-// Goal: what is committed leaves, in order per recipient, and the store learns honestly how far it got.
+// Goal: what is committed leaves, in order per recipient, and the store learns honestly how far it
+// got.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -36,7 +37,8 @@ TEST(Outbox, MarksWhatTheProviderAccepted) {
 TEST(Outbox, SendsTheNextReplyOnlyAfterTheLastWasAnswered) {
   ActorWorld world;
   world.courier().hold();
-  for (const char* text : {"I need leave for my daughter", "Aisha Khan", "5B"}) world.say(kParent, text);
+  for (const char* text : {"I need leave for my daughter", "Aisha Khan", "5B"})
+    world.say(kParent, text);
   world.say("919800000002", "hi");
   world.run();
   EXPECT_THAT(world.replies(kParent), SizeIs(1));
@@ -138,7 +140,8 @@ TEST(Outbox, TellsTheStoreAgainWhenItWasAway) {
 TEST(Outbox, PacesANumber) {
   ActorWorld world;
   WebhookArrived webhook;
-  for (int i = 0; i < 200; ++i) webhook.messages.push_back(world.envelope("9198000001" + std::to_string(100 + i), "hi"));
+  for (int i = 0; i < 200; ++i)
+    webhook.messages.push_back(world.envelope("9198000001" + std::to_string(100 + i), "hi"));
   world.send(std::move(webhook));
   world.run();
   EXPECT_EQ(world.courier().posted().size(), limits::kNumberRatePerSecond);

@@ -1,5 +1,6 @@
-// Goal: one inbound message has one outcome, durable before audible, whatever is repeated, hurried or lost.
-// Method: a whole node's actors in ActorWorld, the store and the channel failing where each test says.
+// Goal: one inbound message has one outcome, durable before audible, whatever is repeated, hurried
+// or lost. Method: a whole node's actors in ActorWorld, the store and the channel failing where
+// each test says.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,7 +52,8 @@ TEST(Turn, WhoseCommitAnswerWasLostIsRepliedToOnce) {
   auto again = world.redeliver(1);
   world.run();
   EXPECT_EQ(world.status(again), 200);
-  EXPECT_THAT(world.courier().posted(), SizeIs(1)) << "the row is due in the store; memory does not know it";
+  EXPECT_THAT(world.courier().posted(), SizeIs(1))
+      << "the row is due in the store; memory does not know it";
 
   world.advance(limits::kOutboxSweepEvery * 3);
   ASSERT_THAT(world.courier().posted(), SizeIs(2)) << "the sweep found it";
@@ -98,7 +100,8 @@ TEST(Turn, OfASecondQuickMessageIsDecidedOnTheStateOfTheFirst) {
 
 TEST(Turn, ThatCompletesALeaveTellsTheTeacherAndStoresTheRequest) {
   ActorWorld world;
-  for (const char* text : {"Aisha Khan of class 5B is absent from Wednesday to Friday, viral fever", "yes"}) {
+  for (const char* text :
+       {"Aisha Khan of class 5B is absent from Wednesday to Friday, viral fever", "yes"}) {
     world.say(kParent, text);
     world.run();
   }
@@ -138,7 +141,8 @@ TEST(Webhook, WithAnUnknownNumberIsKept) {
 TEST(Webhook, OfManyMessagesIsAnsweredWhenAllAreCommitted) {
   ActorWorld world;
   WebhookArrived webhook;
-  for (int i = 0; i < 100; ++i) webhook.messages.push_back(world.envelope("9198000001" + std::to_string(10 + i), "hi"));
+  for (int i = 0; i < 100; ++i)
+    webhook.messages.push_back(world.envelope("9198000001" + std::to_string(10 + i), "hi"));
   auto request = world.send(std::move(webhook));
   world.run();
   EXPECT_EQ(world.status(request), 200);
