@@ -25,8 +25,8 @@ constexpr std::string_view kOutbox = R"(,
 leaving AS (
   INSERT INTO mitr.outbox
       (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)
-    SELECT $1::uuid, t.* FROM unnest($7::uuid[], $8::int8[], $9::int2[], $10::uuid[], $11::text[], $12::int2[],
-        $13::timestamptz[], $14::timestamptz[], $15::bytea[]) AS t (contact_id, seq)
+    SELECT $1::uuid, t.* FROM unnest($7::uuid[], $8::int8[], $9::int2[], $10::uuid[], $11::text[],
+        $12::int2[], $13::timestamptz[], $14::timestamptz[], $15::bytea[]) AS t (contact_id, seq)
       WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
 
 constexpr std::string_view kRequestsAndDetails = R"(,

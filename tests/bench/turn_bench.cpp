@@ -17,12 +17,13 @@ namespace mitr {
 namespace {
 
 constexpr const char* kBody =
-    R"({"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"value":{"messaging_product":)"
-    R"("whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"106540352240000"},"contacts":[)"
-    R"({"profile":{"name":"Asha Verma"},"wa_id":"919800000001","user_id":"IN.7919800000001"}],"messages":[{"from":)"
-    R"("919800000001","from_user_id":"IN.7919800000001","id":"wamid.HBgMOTE5ODAwMDAwMDAxFQIAEhgUM0E0QTY1OTlBRUUw",)"
-    R"("timestamp":"1790000000","type":"text","text":{"body":"my daughter won't come tomorrow, fever"}}]},"field":)"
-    R"("messages"}]}]})";
+    R"({"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"valu)"
+    R"(e":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","pho)"
+    R"(ne_number_id":"106540352240000"},"contacts":[{"profile":{"name":"Asha Verma"},"wa_id":"9)"
+    R"(19800000001","user_id":"IN.7919800000001"}],"messages":[{"from":"919800000001","from_use)"
+    R"(r_id":"IN.7919800000001","id":"wamid.HBgMOTE5ODAwMDAwMDAxFQIAEhgUM0E0QTY1OTlBRUUw","time)"
+    R"(stamp":"1790000000","type":"text","text":{"body":"my daughter won't come tomorrow, fever)"
+    R"("}}]},"field":"messages"}]}]})";
 
 struct Fixture {
   std::shared_ptr<const Pack> pack = load_pack("config/packs/school").pack;

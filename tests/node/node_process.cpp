@@ -3,9 +3,10 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <fstream>
+
+#include "tests/support/becomes.h"
 #include <netinet/in.h>
 #include <nlohmann/json.hpp>
-#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -39,10 +40,6 @@ pid_t spawn(const std::vector<std::string>& words, int out, int err) {
   ::dup2(err, STDERR_FILENO);
   ::execv(argv[0], argv.data());
   ::_exit(127);
-}
-
-void pause_for(std::chrono::milliseconds time) {
-  ::poll(nullptr, 0, static_cast<int>(time.count()));
 }
 
 }  // namespace
@@ -144,16 +141,14 @@ bool NodeProcess::start() {
   pid_ = spawn({MITR_BINARY, "serve", "--config", settings().string(), "--data", data().string()},
                log, log);
   ::close(log);
-  auto until = std::chrono::steady_clock::now() + kStartPatience;
-  while (std::chrono::steady_clock::now() < until) {
-    if (ready()) return true;
-    if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
-      pid_ = 0;
-      return false;
-    }
-    pause_for(std::chrono::milliseconds{30});
-  }
-  return false;
+  bool ended = false;
+  auto settled = [&] {
+    ended = ::waitpid(pid_, nullptr, WNOHANG) == pid_;
+    return ended || ready();
+  };
+  bool started = becomes(settled, kStartPatience) && !ended;
+  if (ended) pid_ = 0;
+  return started;
 }
 
 bool NodeProcess::ready() {

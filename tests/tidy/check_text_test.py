@@ -112,7 +112,8 @@ class CheckTests(PlantedTree):
         self.plant("docs/ARCHITECTURE.md", "# A\n| `tests` | x |\n| `docs` | x |\n")
         self.plant("tests/noun_test.cpp", "// Goal.\nvoid f() { std::this_thread::sleep_for(1s); }\n")
         self.assertEqual(self.run_check("check_text.py"), (1, [
-            "tests/noun_test.cpp:2: a sleep in a test; use virtual time, a condition variable or a future"]))
+            "tests/noun_test.cpp:2: a sleep in a test;"
+            " use virtual time, a condition variable, a future or becomes()"]))
 
     def test_refuses_then_in_a_conversation(self):
         self.plant("docs/ARCHITECTURE.md", "# A\n| `actors` | x |\n| `docs` | x |\n")

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <thread>
 
+#include "tests/support/becomes.h"
 #include "tests/actors/http/listening.h"
 #include "tests/actors/http/raw_peer.h"
 
@@ -371,8 +372,7 @@ TEST(HttpServer, ClosesAConnectionThatDripsOrSaysNothing) {
   Listening listening(echo, settings);
   auto silent = RawPeer::connect(listening.port());
   auto dripping = RawPeer::connect(listening.port());
-  while (dripping.send("G"))
-    std::this_thread::sleep_for(5ms);  // Ends when the listener has enough of it.
+  EXPECT_TRUE(becomes([&] { return !dripping.send("G"); }, 20s)) << "the listener never had enough of it";
   EXPECT_TRUE(silent.sees_close());
 }
 

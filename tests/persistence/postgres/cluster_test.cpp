@@ -16,6 +16,7 @@
 
 #include "persistence/crypto/keys.h"
 #include "persistence/postgres/cluster_folder.h"
+#include "tests/support/becomes.h"
 #include "tests/contract/test_cluster.h"
 
 namespace mitr::contract {
@@ -50,15 +51,7 @@ std::unique_ptr<Store> open_migrated(const Cluster& cluster) {
   return store.ok() ? std::move(*store) : nullptr;
 }
 
-/// Looks every few milliseconds until it is so, for at most 20 s.
-bool becomes(const std::function<bool()>& so) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (!so()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(5ms);
-  }
-  return true;
-}
+bool soon(const std::function<bool()>& so) { return becomes(so, 20s); }
 
 Batch one_turn(const TenantId& tenant, const ContactId& conversation, std::uint64_t seq) {
   Batch batch;
@@ -204,7 +197,7 @@ TEST(ClusterAttach, JoinsARunningServerAndTakesOverWhenItIsGone) {
   EXPECT_TRUE(writer->commit(one_turn(tenant, who, 1)).ok());
   first.reset();
   EXPECT_TRUE(writer->commit(one_turn(tenant, who, 2)).ok());
-  EXPECT_TRUE(becomes([&] { return second->server_pid() > 0; }));
+  EXPECT_TRUE(soon([&] { return second->server_pid() > 0; }));
   EXPECT_EQ(store->reader()->turns(tenant, {}, 0, 10)->size(), 2U);
 }
 
@@ -226,11 +219,11 @@ TEST(ClusterCrash, HealsAWriterAndAReaderWhenTheServerIsKilled) {
   EXPECT_EQ(answer->appends[0], AppendVerdict::kCommitted);
   // A server process may outlive its parent by a moment and still have committed that one.
   EXPECT_TRUE(
-      becomes([&] { return cluster->server_pid() > 0 && cluster->server_pid() != before; }));
+      soon([&] { return cluster->server_pid() > 0 && cluster->server_pid() != before; }));
   answer = writer->commit(one_turn(tenant, who, 3));
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(answer->appends[0], AppendVerdict::kCommitted);
-  EXPECT_TRUE(becomes([&] { return reader->ping().ok(); }));
+  EXPECT_TRUE(soon([&] { return reader->ping().ok(); }));
   auto turns = reader->turns(tenant, {}, 0, 10);
   ASSERT_TRUE(turns.ok());
   EXPECT_EQ(turns->size(), 3U);
@@ -345,7 +338,7 @@ TEST(ClusterCrash, RecoversWhenTheNodeItselfIsKilled) {
   auto store = open_migrated(*cluster);
   ASSERT_NE(store, nullptr);
   auto reader = store->reader();
-  EXPECT_TRUE(becomes([&] {
+  EXPECT_TRUE(soon([&] {
     auto turns = reader->turns(TenantId{}, ContactId{}, 0, 10);
     return turns.ok() && turns->size() == 1;
   }));

@@ -77,7 +77,8 @@ TEST(RenderSend, WritesATemplate) {
     "messaging_product": "whatsapp", "recipient_type": "individual", "to": "919800000001",
     "biz_opaque_callback_data": "ref.1.0", "type": "template",
     "template": {"name": "leave_filed", "language": {"code": "en_GB"}, "components": [
-      {"type": "body", "parameters": [{"type": "text", "text": "Asha"}, {"type": "text", "text": "5 B"}]}]}})"));
+      {"type": "body", "parameters": [{"type": "text", "text": "Asha"},
+       {"type": "text", "text": "5 B"}]}]}})"));
 }
 
 TEST(RenderSend, WritesATemplateWithoutParametersWithoutComponents) {

@@ -94,7 +94,8 @@ TEST(ParseWebhook, SkipsFieldsItDoesNotKnow) {
 
 TEST(ParseWebhook, GoesOnAfterItemsOfAStrangeForm) {
   const auto webhook = read_text(
-      R"({"entry":[7,null,{"changes":null},{"changes":[null,{},{"field":"messages"},{"field":"messages","value":[]},)"
+      R"({"entry":[7,null,{"changes":null},{"changes":[null,{},)"
+      R"({"field":"messages"},{"field":"messages","value":[]},)"
       R"({"field":"messages","value":{"metadata":{"phone_number_id":"1"},"contacts":[null,7,{"profile":8}],)"
       R"("messages":[null,"x",{"id":"wamid.A","from":"919800000001","type":"text","text":{"body":"words"}}],)"
       R"("statuses":[[],{}]}}]}]})");
