@@ -2,7 +2,6 @@
 #include "persistence/postgres/writer.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
 #include <thread>
 
@@ -33,25 +32,12 @@ Result<BatchAnswer> PostgresWriter::commit(const Batch& batch) {
   bool again = false;
   while (true) {
     auto answer = attempt(batch, again, deadline);
-    if (answer) renew_plans(deadline);
     if (answer || !may_retry(answer.error().code)) return answer;
     if (Clock::now() + pause >= deadline) return Error{Errc::kUnavailable, answer.error().what};
     std::this_thread::sleep_for(pause);
     pause = std::min<Clock::duration>(pause * 2, limits::kStoreRetryMax);
     again = true;
   }
-}
-
-void PostgresWriter::renew_plans(Deadline deadline) {
-  // Kept plans were made for the tables of their day. Made for empty ones they walk a whole tenant
-  // per batch, and PostgreSQL keeps them until its own statistics run, a minute later: so we drop
-  // them as the tables double.
-  constexpr std::size_t kFirst = 8;
-  ++commits_;
-  if (commits_ < kFirst || !std::has_single_bit(commits_)) return;
-  connection_.queue_sql("DISCARD PLANS", {});
-  // Its failure is the next commit's to notice.
-  static_cast<void>(connection_.finish(deadline));
 }
 
 Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Deadline deadline) {

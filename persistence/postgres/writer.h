@@ -18,8 +18,6 @@ class PostgresWriter : public Writer {
   Result<BatchAnswer> commit(const Batch& batch) override;
 
  private:
-  /// Lets the server plan anew when the tables have doubled since.
-  void renew_plans(Deadline deadline);
   Result<BatchAnswer> attempt(const Batch& batch, bool again, Deadline deadline);
   /// Takes the rows of one "turns" statement; appends that are not among them go to `missing_`.
   void read_turns(const Batch& batch, const TenantSlice& slice, const Rows& rows,
@@ -33,7 +31,6 @@ class PostgresWriter : public Writer {
   BatchColumns columns_;
   std::vector<BatchColumns::Answer> expected_;
   std::vector<std::uint32_t> missing_;
-  std::size_t commits_ = 0;
 };
 
 }  // namespace mitr::postgres
