@@ -1,13 +1,14 @@
 -- The store: tenants, contacts, the journal, the outbox, filed requests, kept webhooks, rosters.
 -- Forward only: a file that has been applied anywhere is never edited; a change is the next number.
 --
--- What is stored about people is sealed before it comes here. Lookups go by keyed hash, 16 bytes, held in a uuid
--- column: fixed length, no header, compared with one memcmp.
+-- What is stored about people is sealed before it comes here. Lookups go by keyed hash, 16 bytes,
+-- held in a uuid column: fixed length, no header, compared with one memcmp.
 --
--- Foreign keys: only where a row is written once a contact (alias). The hot tables have none: each check would cost
--- a probe and a row lock per message, and their one writer takes tenant and contact from the conversation it owns.
+-- Foreign keys: only where a row is written once a contact (alias). The hot tables have none: each
+-- check would cost a probe and a row lock per message, and their one writer takes tenant and
+-- contact from the conversation it owns.
 
--- -- the directory ------------------------------------------------------------------------------------------------
+-- -- the directory --------------------------------------------------------------------------------
 
 CREATE TABLE mitr.tenant (
   id          uuid PRIMARY KEY,
@@ -29,7 +30,7 @@ CREATE INDEX number_tenant ON mitr.number (tenant_id);
 COMMENT ON TABLE mitr.number IS
   'exempt from row security: routes a business''s own number to its tenant before any tenant is known';
 
--- -- people -------------------------------------------------------------------------------------------------------
+-- -- people ---------------------------------------------------------------------------------------
 
 CREATE TABLE mitr.contact (
   tenant_id   uuid NOT NULL,
@@ -45,7 +46,8 @@ CREATE TABLE mitr.alias (
   hash       uuid NOT NULL,
   contact_id uuid NOT NULL,
   PRIMARY KEY (tenant_id, hash),
-  -- Deferred: a claim takes the alias first, for that is what two claims race for, and makes the contact after it.
+  -- Deferred: a claim takes the alias first, for that is what two claims race for, and makes the
+  -- contact after it.
   FOREIGN KEY (tenant_id, contact_id) REFERENCES mitr.contact (tenant_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX alias_contact ON mitr.alias (tenant_id, contact_id);
@@ -59,9 +61,10 @@ CREATE TABLE mitr.roster (
   PRIMARY KEY (tenant_id, place)
 );
 
--- -- turns --------------------------------------------------------------------------------------------------------
+-- -- turns ----------------------------------------------------------------------------------------
 
--- One row a turn. The primary key is the last fence between two writers; the second key makes a repeated message harmless.
+-- One row a turn. The primary key is the last fence between two writers; the second key makes a
+-- repeated message harmless.
 CREATE TABLE mitr.journal (
   tenant_id       uuid NOT NULL,
   conversation_id uuid NOT NULL,
@@ -74,8 +77,9 @@ CREATE TABLE mitr.journal (
   CONSTRAINT journal_message UNIQUE (tenant_id, message_hash)
 );
 
--- `due` repeats what `state` says (0 due and 1 unknown are open) because an index on `state` itself would make every
--- mark of delivered and read write each index anew; this way they stay on their page.
+-- `due` repeats what `state` says (0 due and 1 unknown are open) because an index on `state` itself
+-- would make every mark of delivered and read write each index anew; this way they stay on their
+-- page.
 CREATE TABLE mitr.outbox (
   tenant_id     uuid NOT NULL,
   contact_id    uuid NOT NULL,
@@ -127,14 +131,16 @@ ALTER TABLE mitr.outbox ALTER COLUMN body SET STORAGE EXTERNAL;
 ALTER TABLE mitr.request ALTER COLUMN body SET STORAGE EXTERNAL;
 ALTER TABLE mitr.kept_webhook ALTER COLUMN body SET STORAGE EXTERNAL;
 
--- -- isolation ----------------------------------------------------------------------------------------------------
+-- -- isolation ------------------------------------------------------------------------------------
 
--- The sub-select is evaluated once a statement, not once a row. After a transaction the setting reads as '', not NULL.
+-- The sub-select is evaluated once a statement, not once a row. After a transaction the setting
+-- reads as '', not NULL.
 DO $$
 DECLARE
   subject text;
 BEGIN
-  FOREACH subject IN ARRAY ARRAY['contact', 'alias', 'roster', 'journal', 'outbox', 'request', 'kept_webhook'] LOOP
+  FOREACH subject IN ARRAY ARRAY[
+      'contact', 'alias', 'roster', 'journal', 'outbox', 'request', 'kept_webhook'] LOOP
     EXECUTE format('ALTER TABLE mitr.%I ENABLE ROW LEVEL SECURITY', subject);
     EXECUTE format('ALTER TABLE mitr.%I FORCE ROW LEVEL SECURITY', subject);
     EXECUTE format(
@@ -145,7 +151,7 @@ BEGIN
 END
 $$;
 
--- -- functions ----------------------------------------------------------------------------------------------------
+-- -- functions ------------------------------------------------------------------------------------
 
 -- persistence/outbox_rank.h says the same. 2 sent, 5 failed.
 CREATE FUNCTION mitr.moves_forward(standing smallint, news smallint) RETURNS boolean
@@ -153,11 +159,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN news = 5 THEN standing <= 2 WHEN standing = 5 THEN news >= 2 ELSE standing < news END
 $$;
 
--- "BETWEEN", here and in batch_statements.cpp, excludes nothing. It tells the planner that the array is short: then it
--- probes by key, whatever it believes of a table that was empty when the plan was made and is never analysed in time.
+-- "BETWEEN", here and in batch_statements.cpp, excludes nothing. It tells the planner that the
+-- array is short: then it probes by key, whatever it believes of a table that was empty when the
+-- plan was made and is never analysed in time.
 
--- Finds the contact who goes by these aliases (at most 64), or makes one. Aliases are taken before the contact is made, in the
--- order of their bytes: of two transactions that want the same person, the second waits for the first and finds it.
+-- Finds the contact who goes by these aliases (at most 64), or makes one. Aliases are taken before
+-- the contact is made, in the order of their bytes: of two transactions that want one person, the
+-- second waits for the first and finds it.
 CREATE FUNCTION mitr.claim_contact(
   wanted_tenant uuid, wanted uuid[], fresh uuid, fresh_key bytea, fresh_details bytea,
   OUT contact_id uuid, OUT created boolean, OUT wrapped_key bytea, OUT details bytea, OUT last_seq bigint)
@@ -188,7 +196,8 @@ BEGIN
   IF known IS NOT NULL THEN
     RETURN;
   END IF;
-  -- Nobody was known a moment ago. If another transaction took one of the names since, it is somebody now.
+  -- Nobody was known a moment ago. If another transaction took one of the names since, it is
+  -- somebody now.
   SELECT a.contact_id, c.wrapped_key, c.details,
          (SELECT coalesce(max(j.seq), 0) FROM mitr.journal j
            WHERE j.tenant_id = wanted_tenant AND j.conversation_id = a.contact_id)
@@ -216,7 +225,8 @@ $$;
 
 -- MT001: another tenant holds one of the numbers. MT002: another tenant has this id.
 CREATE FUNCTION mitr.put_tenant(
-  wanted_id uuid, wanted_slug text, wanted_name text, wanted_settings text, fresh_key bytea, wanted_numbers text[],
+  wanted_id uuid, wanted_slug text, wanted_name text, wanted_settings text, fresh_key bytea,
+  wanted_numbers text[],
   OUT id uuid, OUT wrapped_key bytea)
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
@@ -246,7 +256,7 @@ BEGIN
 END
 $$;
 
--- -- what the application may do ----------------------------------------------------------------------------------
+-- -- what the application may do ------------------------------------------------------------------
 
 -- The journal is append only: its role has no word for change or removal.
 GRANT SELECT, INSERT ON mitr.journal, mitr.request, mitr.kept_webhook TO mitr_app;

@@ -16,8 +16,8 @@
 
 #include "persistence/crypto/keys.h"
 #include "persistence/postgres/cluster_folder.h"
-#include "tests/support/becomes.h"
 #include "tests/contract/test_cluster.h"
+#include "tests/support/becomes.h"
 
 namespace mitr::contract {
 namespace {
@@ -51,7 +51,9 @@ std::unique_ptr<Store> open_migrated(const Cluster& cluster) {
   return store.ok() ? std::move(*store) : nullptr;
 }
 
-bool soon(const std::function<bool()>& so) { return becomes(so, 20s); }
+bool soon(const std::function<bool()>& so) {
+  return becomes(so, 20s);
+}
 
 Batch one_turn(const TenantId& tenant, const ContactId& conversation, std::uint64_t seq) {
   Batch batch;
@@ -218,8 +220,7 @@ TEST(ClusterCrash, HealsAWriterAndAReaderWhenTheServerIsKilled) {
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(answer->appends[0], AppendVerdict::kCommitted);
   // A server process may outlive its parent by a moment and still have committed that one.
-  EXPECT_TRUE(
-      soon([&] { return cluster->server_pid() > 0 && cluster->server_pid() != before; }));
+  EXPECT_TRUE(soon([&] { return cluster->server_pid() > 0 && cluster->server_pid() != before; }));
   answer = writer->commit(one_turn(tenant, who, 3));
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(answer->appends[0], AppendVerdict::kCommitted);
@@ -257,7 +258,7 @@ TEST(ClusterCrash, LosesNothingThatWasAcknowledged) {
   }
   const auto progress = [&](std::uint64_t more) {
     const std::uint64_t from[] = {acknowledged[0], acknowledged[1]};
-    return becomes([&, more] {
+    return soon([&, more] {
       return wrong > 0 || (acknowledged[0] >= from[0] + more && acknowledged[1] >= from[1] + more);
     });
   };
