@@ -25,12 +25,12 @@ struct Line {
 };
 constexpr Line kScript[] = {
     {"I need leave for my daughter", "name of the student"},
-    {"Zephyrine Quillfeather", "class"},
-    {"5B", "start date"},
-    {"2026-12-07", "last day"},
-    {"2026-12-09", "reason"},
-    {"Brontosaurian influenza", "yes"},
-    {"yes", "recorded"},
+    {"Zephyrine Quillfeather", "Which class"},
+    {"5B", "From which day"},
+    {"2026-12-07", "Until which day"},
+    {"2026-12-09", "reason for the leave"},
+    {"Brontosaurian influenza", "Please check"},
+    {"yes", "is recorded"},
 };
 constexpr std::size_t kParents = 8;
 constexpr std::size_t kDialoguesEach = 3;

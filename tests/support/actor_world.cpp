@@ -72,8 +72,8 @@ void ActorWorld::seed() {
   seed.settings.pack = "school";
   seed.roster = {{"class_teacher", "5B", Personal("Sunita Rao"), Personal(kTeacherPhone)}};
   if (!seed_tenants(store, root_, {seed})) std::abort();
-  for (const auto& row : *store.reader()->tenants())
-    (row.slug == "school" ? school_ : system_) = row.id;
+  auto tenants = store.reader()->tenants();
+  for (const auto& row : *tenants) (row.slug == "school" ? school_ : system_) = row.id;
 }
 
 void ActorWorld::restart() {

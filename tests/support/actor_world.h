@@ -12,6 +12,7 @@
 
 #include "actors/engine.h"
 #include "persistence/memory/store.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 

@@ -27,7 +27,7 @@ TEST(Conversation, GoesOnFromItsParkedRecord) {
   EXPECT_EQ(world.system().registry().running(), actors_before - 1) << "its actor is gone";
   world.say(kParent, "5B");
   world.run();
-  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("date"));
+  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("From which day"));
 }
 
 TEST(Conversation, GoesOnFromTheJournalAfterACrash) {
@@ -38,7 +38,7 @@ TEST(Conversation, GoesOnFromTheJournalAfterACrash) {
   world.say(kParent, "5B");
   world.run();
   ASSERT_THAT(world.replies(kParent), SizeIs(1)) << "the new courier has only seen this turn";
-  EXPECT_THAT(world.replies(kParent)[0], HasSubstr("date"));
+  EXPECT_THAT(world.replies(kParent)[0], HasSubstr("From which day"));
 }
 
 TEST(Conversation, KeepsTurnsThatComeWhileItWakes) {
@@ -64,7 +64,7 @@ TEST(Conversation, ThatCannotWakeFailsItsTurnsAndTheNextOneWakes) {
   auto again = world.redeliver(2);
   world.run();
   EXPECT_EQ(world.status(again), 200);
-  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("date"));
+  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("From which day"));
 }
 
 TEST(Conversation, ThatParksWhileATurnComesLosesNothing) {
@@ -105,7 +105,7 @@ TEST(Conversation, IsOneForPhoneAndBsuid) {
   world.send(std::move(third));
   world.run();
   ASSERT_THAT(world.courier().posted(), SizeIs(3));
-  EXPECT_THAT(world.courier().posted()[2].text, HasSubstr("date"));
+  EXPECT_THAT(world.courier().posted()[2].text, HasSubstr("From which day"));
   EXPECT_EQ(world.courier().posted()[2].to, kParent) << "its phone is known from before";
 }
 

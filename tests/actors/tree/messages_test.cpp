@@ -143,6 +143,9 @@ TEST(Messages, RoundTripThroughTheWire) {
 
   EXPECT_EQ(seen, caf::id_block::mitr::end - caf::id_block::mitr::begin)
       << "a message type has no sample here";
+  // What crossed the wire stands in CAF's registry, which keeps it alive.
+  caf::anon_send_exit(gateway, caf::exit_reason::kill);
+  caf::anon_send_exit(outbox, caf::exit_reason::kill);
 }
 
 TEST(Messages, ShowNothingPersonalWhenPrinted) {

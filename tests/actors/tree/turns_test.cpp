@@ -95,7 +95,7 @@ TEST(Turn, OfASecondQuickMessageIsDecidedOnTheStateOfTheFirst) {
   ASSERT_THAT(replies, SizeIs(3));
   EXPECT_THAT(replies[0], HasSubstr("name of the student"));
   EXPECT_THAT(replies[1], HasSubstr("class"));
-  EXPECT_THAT(replies[2], HasSubstr("date"));
+  EXPECT_THAT(replies[2], HasSubstr("From which day"));
 }
 
 TEST(Turn, ThatCompletesALeaveTellsTheTeacherAndStoresTheRequest) {
@@ -123,7 +123,7 @@ TEST(Turn, ThatCannotBeStoredWakesTheNextFromTheJournal) {
   world.run();
   auto replies = world.replies(kParent);
   ASSERT_THAT(replies, SizeIs(2));
-  EXPECT_THAT(replies[1], HasSubstr("date")) << "the name was not asked again";
+  EXPECT_THAT(replies[1], HasSubstr("From which day")) << "the name was not asked again";
 }
 
 TEST(Webhook, WithAnUnknownNumberIsKept) {
