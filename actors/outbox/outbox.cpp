@@ -146,6 +146,7 @@ void Outbox::tick(bool sweep_due) {
     return;
   }
   tick_pending_ = false;
+  queue_.reconsider_paused();
   pump();
 }
 

@@ -40,7 +40,6 @@ std::vector<Released> OutboxQueue::take_ready(QueueTime now, std::chrono::sys_se
                                               std::vector<Released>& expired) {
   std::vector<Released> leaving;
   auto recipients = std::exchange(ready_, {});
-  for (auto& recipient : std::exchange(paused_, {})) recipients.push_back(recipient);
   for (const auto& recipient : recipients) {
     auto at = lines_.find(recipient);
     if (at == lines_.end()) continue;
@@ -113,6 +112,11 @@ bool OutboxQueue::drop_waiting(const OutboxRef& ref) {
   held_.erase(held);
   consider(at->first);
   return true;
+}
+
+void OutboxQueue::reconsider_paused() {
+  ready_.insert(ready_.end(), paused_.begin(), paused_.end());
+  paused_.clear();
 }
 
 }  // namespace mitr

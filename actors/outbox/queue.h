@@ -55,6 +55,9 @@ class OutboxQueue {
   bool drop_waiting(const OutboxRef& ref);
   /// Someone waits for a pause or for the pace: ask again soon.
   bool waiting() const { return !paused_.empty(); }
+  /// Lets the next take_ready() look at those who wait. On a tick, not on every message: there may
+  /// be thousands.
+  void reconsider_paused();
 
  private:
   struct Line {

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "tests/node/node_process.h"
+#include "tests/support/becomes.h"
 
 namespace mitr {
 namespace {
@@ -103,17 +104,9 @@ class Town {
       acknowledged_.insert(id);
     }
     moved_.notify_all();
-    auto expected = graph_.count(phone_of(parent), kScript[line].expect);
     // The reply of this dialogue, not of an earlier one: at least one per dialogue so far.
-    constexpr int kLooksMax = 60;
-    for (int look = 0; expected < dialogue + 1; ++look) {
-      if (look > kLooksMax) return false;
-      graph_.wait_for(phone_of(parent), kScript[line].expect, std::chrono::seconds{1});
-      std::unique_lock lock(mutex_);
-      moved_.wait_for(lock, std::chrono::milliseconds{expected == 0 ? 1 : 500});
-      expected = graph_.count(phone_of(parent), kScript[line].expect);
-    }
-    return true;
+    auto replied = [&] { return graph_.count(phone_of(parent), kScript[line].expect) > dialogue; };
+    return becomes(replied, std::chrono::seconds{60});
   }
 
   std::uint16_t port_;
