@@ -2,6 +2,7 @@
 
 #include <caf/all.hpp>
 #include <chrono>
+#include <spdlog/spdlog.h>
 
 #include "protocols/limits.h"
 
@@ -81,7 +82,11 @@ void Journal::flush() {
     metrics_->batch_committed(batch.appends.size(), std::chrono::steady_clock::now() - started);
 
   std::optional<Errc> error;
-  if (!answer) error = answer.error().code;
+  if (!answer) {
+    error = answer.error().code;
+    spdlog::error("commit failed errc={} turns={} why=\"{}\"", to_string(*error),
+                  batch.appends.size(), answer.error().what);
+  }
   for (std::size_t i = 0; i < appends.size(); ++i) {
     appends[i].deliver(TurnAppended{error, error ? AppendVerdict::kFenced : answer->appends[i]});
   }

@@ -1,6 +1,7 @@
 #include "actors/outbox/outbox.h"
 
 #include <caf/all.hpp>
+#include <spdlog/spdlog.h>
 
 #include "persistence/crypto/seal.h"
 #include "protocols/limits.h"
@@ -98,6 +99,11 @@ void Outbox::ended(SendEnded& answer) {
         mark(*message, OutboxState::kUnknown, Personal{}, answer.error_code);
         break;
       default:
+        spdlog::log(answer.verdict == whatsapp::SendVerdict::kTenantBroken ? spdlog::level::err
+                                                                           : spdlog::level::warn,
+                    "send refused number={} ref={} error_code={} tenant_broken={}", message->number,
+                    to_string(message->ref), answer.error_code,
+                    answer.verdict == whatsapp::SendVerdict::kTenantBroken);
         mark(*message, OutboxState::kFailed, Personal{}, answer.error_code);
     }
   }
@@ -163,6 +169,7 @@ void Outbox::sweep() {
 void Outbox::swept(const DueSwept& found) {
   if (found.error) return;  // the next sweep tries again
   auto wall = parts_.clock();
+  std::size_t taken = 0;
   for (const auto& due : found.rows) {
     // kUnknown is settled by a status webhook, never by sending again.
     if (due.state != OutboxState::kDue || marking_.contains(due.row.ref)) continue;
@@ -178,10 +185,12 @@ void Outbox::swept(const DueSwept& found) {
         {SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes, row.ref.seq, row.ref.ord},
         row.body);
     if (!body) continue;
-    queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before,
-                row.expires, Personal(*std::move(body))},
-               clock().now());
+    if (queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before,
+                    row.expires, Personal(*std::move(body))},
+                   clock().now()))
+      ++taken;
   }
+  if (taken > 0) spdlog::info("swept rows that memory did not know count={}", taken);
   pump();
 }
 

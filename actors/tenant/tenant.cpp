@@ -1,6 +1,7 @@
 #include "actors/tenant/tenant.h"
 
 #include <caf/all.hpp>
+#include <spdlog/spdlog.h>
 
 #include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/seal.h"
@@ -182,6 +183,8 @@ void Tenant::conversation_parked(ConversationParked& record) {
 void Tenant::conversation_lost(const ConversationLost& lost) {
   auto* contact = book_.find(lost.contact);
   if (!contact || !contact->live || contact->incarnation != lost.incarnation) return;
+  spdlog::warn("conversation lost, wakes from the journal tenant={} contact={}",
+               parts_.context->slug, to_string(contact->id));
   demonitor(contact->live.address());
   contact->live = nullptr;
   contact->parking = false;
