@@ -48,6 +48,13 @@ std::vector<Contact*> ContactBook::idle_since(std::uint32_t tick, std::size_t li
   return idle;
 }
 
+Contact* ContactBook::find_live(const caf::actor_addr& conversation) {
+  for (auto& [id, contact] : live_) {
+    if (contact->live.address() == conversation) return contact;
+  }
+  return nullptr;
+}
+
 void ContactBook::forget_oldest_parked() {
   auto [id, incarnation] = parked_order_.front();
   parked_order_.pop_front();

@@ -48,6 +48,8 @@ class ContactBook {
   std::size_t size() const { return contacts_.size(); }
   void went_live(Contact& contact);
   void went_quiet(Contact& contact);
+  /// Whose conversation this is; null if nobody's. Walks the live ones: for rare events.
+  Contact* find_live(const caf::actor_addr& conversation);
   /// Live contacts without a turn since `tick`, at most `limit`.
   std::vector<Contact*> idle_since(std::uint32_t tick, std::size_t limit);
 

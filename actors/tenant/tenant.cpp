@@ -197,12 +197,9 @@ void Tenant::conversation_lost(const ConversationLost& lost) {
 }
 
 void Tenant::conversation_down(const caf::down_msg& down) {
-  // Rare (a bug of ours threw): find whose it was, and let the next message wake a new one from the
-  // journal.
-  for (auto* contact : book_.idle_since(tick_ + 1, book_.live_count())) {
-    if (contact->live.address() == down.source)
-      return conversation_lost({contact->id, contact->incarnation});
-  }
+  // A bug of ours threw: whose it was wakes a new one from the journal with the next message.
+  if (auto* contact = book_.find_live(down.source))
+    conversation_lost({contact->id, contact->incarnation});
 }
 
 // -- news of our messages ----

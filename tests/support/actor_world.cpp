@@ -1,6 +1,7 @@
 #include "tests/support/actor_world.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "config/pack_file.h"
 #include "tools/mitr/seed.h"
@@ -87,7 +88,10 @@ void ActorWorld::restart() {
   parts.store = &store;
   parts.courier = courier_;
   parts.metrics = std::make_shared<Metrics>();
-  parts.clock = [this] { return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_); };
+  parts.clock = [this] {
+    if (std::exchange(clock_throws_, false)) throw std::runtime_error("a planted bug");
+    return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_);
+  };
   parts.answer = [this](std::uint64_t request, int status) { statuses_[request] = status; };
   parts.park_after = limits::kParkAfter;
   parts.detached = false;

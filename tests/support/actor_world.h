@@ -61,6 +61,9 @@ class ActorWorld {
   /// A new node on the same store.
   void restart();
 
+  /// The next turn ends its conversation as a bug of ours would: its clock throws.
+  void throw_in_next_turn() { clock_throws_ = true; }
+
   /// A webhook with one message; answers the request's id. Deliver it with run().
   std::uint64_t say(const std::string& phone, const std::string& text);
   std::uint64_t redeliver(std::size_t nth);  ///< The nth message said, again, with its message id.
@@ -93,6 +96,7 @@ class ActorWorld {
   EngineConfig config_;
   std::unique_ptr<caf::actor_system> system_actors_;
   std::unique_ptr<Engine> engine_;
+  bool clock_throws_ = false;
   std::map<std::uint64_t, int> statuses_;
   std::vector<Envelope> said_;
   std::uint64_t next_request_ = 0;

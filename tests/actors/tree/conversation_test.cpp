@@ -109,5 +109,18 @@ TEST(Conversation, IsOneForPhoneAndBsuid) {
   EXPECT_EQ(world.courier().posted()[2].to, kParent) << "its phone is known from before";
 }
 
+TEST(Conversation, ThatDiesOfABugIsFollowedByOneFromTheJournal) {
+  ActorWorld world;
+  begin_leave(world);
+  world.throw_in_next_turn();
+  auto request = world.say(kParent, "5B");
+  world.run();
+  EXPECT_EQ(world.status(request), 0) << "the door answers 503 when its patience ends";
+  auto again = world.redeliver(2);
+  world.run();
+  EXPECT_EQ(world.status(again), 200);
+  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("From which day"));
+}
+
 }  // namespace
 }  // namespace mitr
