@@ -9,6 +9,7 @@
 #include "protocols/limits.h"
 #include "tests/actors/http/listening.h"
 #include "tests/actors/http/raw_peer.h"
+#include "tests/support/becomes.h"
 
 namespace mitr {
 namespace {
@@ -152,13 +153,22 @@ TEST(HttpClient, ReportsARefusedConnectionAsNotSent) {
 }
 
 TEST(HttpClient, ReportsWhatWaitedTooLongForAConnectionAsNotSent) {
-  RawListener listener([](RawPeer& peer) { peer.read_to_end(); });
+  std::atomic<int> reached = 0;
+  RawListener listener([&](RawPeer& peer) { reached += peer.read_to_end().empty() ? 0 : 1; });
   IoLoop loop;
   const auto to = client(loop, listener.url(), 1, kShort);
-  auto first = post(*to);
-  auto second = post(*to);
-  EXPECT_EQ(first.get().end, PostEnd::kAnswerLost);
-  EXPECT_EQ(second.get().end, PostEnd::kNotSent);
+  // Both from the loop's own thread, so that both fall due together; the one that got the
+  // connection was written.
+  std::promise<PostEnd> first, second;
+  loop.post([&] {
+    to->post("/", {}, Personal("{}"),
+             [&](const PostAnswer& answer) { first.set_value(answer.end); });
+    to->post("/", {}, Personal("{}"),
+             [&](const PostAnswer& answer) { second.set_value(answer.end); });
+  });
+  EXPECT_EQ(first.get_future().get(), PostEnd::kAnswerLost);
+  EXPECT_EQ(second.get_future().get(), PostEnd::kNotSent);
+  EXPECT_TRUE(becomes([&] { return reached == 1; }, 20s));
 }
 
 TEST(HttpClient, DoesNotReadAnAnswerOverTheLimit) {
