@@ -56,6 +56,7 @@ void Engine::spawn_store_side(caf::actor_system& system) {
   sender_ = system.spawn<Sender>(parts_.courier);
   OutboxParts outbox{{}, archive_, sender_, parts_.clock, parts_.metrics};
   outbox_in_hand_ = outbox.in_hand;
+  releases_in_transit_ = outbox.in_transit;
   for (const auto& tenant : parts_.tenants)
     outbox.tenants.push_back({tenant, journal_of(tenant->id)});
   outbox_ = system.spawn<Outbox>(std::move(outbox));
@@ -69,9 +70,9 @@ void Engine::spawn_tenants(caf::actor_system& system) {
       gateway.system_journal = journal_of(context->id);
       continue;
     }
-    tenants_.push_back(
-        system.spawn<Tenant>(TenantParts{context, journal_of(context->id), archive_, outbox_,
-                                         parts_.clock, parts_.metrics, parts_.park_after}));
+    tenants_.push_back(system.spawn<Tenant>(TenantParts{context, journal_of(context->id), archive_,
+                                                        outbox_, releases_in_transit_, parts_.clock,
+                                                        parts_.metrics, parts_.park_after}));
     for (const auto& number : context->numbers)
       gateway.tenants_by_number.emplace(number, tenants_.back());
   }

@@ -56,7 +56,11 @@ class Engine {
   /// committed is not kept.
   void stop();
   /// Messages on their way out whose end the store does not know yet.
-  std::size_t outbox_in_hand() const { return outbox_in_hand_->load(); }
+  std::size_t outbox_in_hand() const {
+    // In this order: a release is counted in hand before it is no longer in transit.
+    auto in_transit = releases_in_transit_->load();
+    return in_transit + outbox_in_hand_->load();
+  }
 
  private:
   void spawn_store_side(caf::actor_system& system);
@@ -69,6 +73,7 @@ class Engine {
   SenderActor sender_;
   OutboxActor outbox_;
   std::shared_ptr<std::atomic<std::size_t>> outbox_in_hand_;
+  std::shared_ptr<std::atomic<std::size_t>> releases_in_transit_;
   std::vector<TenantActor> tenants_;
   GatewayActor gateway_;
 };

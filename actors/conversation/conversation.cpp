@@ -109,8 +109,13 @@ void Conversation::committed(const TakeTurn& turn, DecidedTurn& decided, Dialogu
   now_.state = std::move(after);
   now_.details = std::move(details);
   ++now_.last_seq;
+  if (!decided.released.empty()) {
+    // Counted before the turn is settled: a node that drains waits for what is on its way to the
+    // outbox.
+    parts_.releases_in_transit->fetch_add(1);
+    send(parts_.outbox, ReleaseOutbox{std::move(decided.released)});
+  }
   settle(turn, Settlement::kDone);
-  if (!decided.released.empty()) send(parts_.outbox, ReleaseOutbox{std::move(decided.released)});
 }
 
 void Conversation::park() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -23,6 +24,7 @@ struct ConversationParts {
   JournalActor journal;
   ArchiveActor archive;
   OutboxActor outbox;
+  std::shared_ptr<std::atomic<std::size_t>> releases_in_transit;  ///< See OutboxParts::in_transit.
   WallClock clock;
   std::shared_ptr<Metrics> metrics;
 };

@@ -59,6 +59,8 @@ void Outbox::on_exit() {
 void Outbox::released(ReleaseOutbox& release) {
   auto now = clock().now();
   for (auto& message : release.messages) queue_.put(std::move(message), now);
+  count();
+  parts_.in_transit->fetch_sub(1);
   pump();
 }
 

@@ -29,6 +29,9 @@ struct OutboxParts {
   WallClock clock;
   std::shared_ptr<Metrics> metrics;
   /// Messages here whose end the store does not know yet; a draining node waits for zero.
+  /// Releases sent to this actor and not taken yet; who releases adds before the turn is settled.
+  std::shared_ptr<std::atomic<std::size_t>> in_transit =
+      std::make_shared<std::atomic<std::size_t>>(0);
   std::shared_ptr<std::atomic<std::size_t>> in_hand = std::make_shared<std::atomic<std::size_t>>(0);
 };
 

@@ -138,7 +138,7 @@ void Tenant::spawn_conversation(Contact& contact) {
   contact.in_journal_only = false;
   contact.live = system().spawn<Conversation>(
       ConversationParts{parts_.context, this, parts_.journal, parts_.archive, parts_.outbox,
-                        parts_.clock, parts_.metrics},
+                        parts_.releases_in_transit, parts_.clock, parts_.metrics},
       std::move(start));
   monitor(contact.live);
   book_.went_live(contact);

@@ -22,6 +22,7 @@ struct TenantParts {
   JournalActor journal;
   ArchiveActor archive;
   OutboxActor outbox;
+  std::shared_ptr<std::atomic<std::size_t>> releases_in_transit;  ///< See OutboxParts::in_transit.
   WallClock clock;
   std::shared_ptr<Metrics> metrics;
   std::chrono::milliseconds park_after{0};
