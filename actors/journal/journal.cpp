@@ -29,7 +29,7 @@ Journal::behavior_type Journal::make_behavior() {
         return promise;
       },
       [this](MarkOutbox& message) -> caf::typed_response_promise<OutboxMarked> {
-        batch_.marks.push_back(std::move(message.mark));
+        batch_.marks.push_back(message.mark);
         marks_.push_back(make_response_promise<OutboxMarked>());
         auto promise = marks_.back();
         queued();

@@ -130,12 +130,12 @@ void Outbox::mark(const Released& message, OutboxState state, const Personal& pr
   news.state = state;
   news.error_code = error_code;
   marking_.insert_or_assign(message.ref, news);
-  tell(at->second.journal, std::move(news));
+  tell(at->second.journal, news);
 }
 
-void Outbox::tell(const JournalActor& journal, OutboxMark news) {
+void Outbox::tell(const JournalActor& journal, const OutboxMark& news) {
   auto ref = *news.ref;
-  request(journal, caf::infinite, MarkOutbox{std::move(news)})
+  request(journal, caf::infinite, MarkOutbox{news})
       .then(
           [this, ref](const OutboxMarked& answer) {
             // The store was away: the mark stays here, which keeps a sweep from sending twice, and

@@ -53,7 +53,7 @@ class Outbox : public OutboxActor::base {
   void released(ReleaseOutbox& release);
   void ended(SendEnded& answer);
   void proven(const OutboxRef& ref);
-  void tell(const JournalActor& journal, OutboxMark news);
+  void tell(const JournalActor& journal, const OutboxMark& news);
   void tick(bool sweep);
   void pump();
   void count();

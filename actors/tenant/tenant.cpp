@@ -226,7 +226,7 @@ void Tenant::report(const DeliveryNews& news) {
       break;
   }
   if (mark.ref) send(parts_.outbox, DeliveryProven{*mark.ref});
-  request(parts_.journal, caf::infinite, MarkOutbox{std::move(mark)})
+  request(parts_.journal, caf::infinite, MarkOutbox{mark})
       .then(
           [this, gateway = news.gateway, id = news.request](const OutboxMarked& answer) {
             settle(gateway, id, answer.error ? Settlement::kFailed : Settlement::kDone);
