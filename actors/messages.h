@@ -65,7 +65,7 @@ struct DeliveryNews {
 /// Time to park conversations that have nothing in hand. The tenant sends it to itself.
 struct ParkTick {};
 /// A conversation has nothing in hand: this is its record; its actor may go.
-/// `refused`: a turn came in between, it stays.
+/// `refused`: its state is not to be trusted (lost, or not yet read), so there is no record.
 struct ConversationParked {
   ContactId contact;
   bool refused = false;

@@ -57,8 +57,7 @@ void Outbox::on_exit() {
 }
 
 void Outbox::released(ReleaseOutbox& release) {
-  auto now = clock().now();
-  for (auto& message : release.messages) queue_.put(std::move(message), now);
+  for (auto& message : release.messages) queue_.put(std::move(message));
   count();
   parts_.in_transit->fetch_sub(1);
   pump();
@@ -188,8 +187,7 @@ void Outbox::swept(const DueSwept& found) {
         row.body);
     if (!body) continue;
     if (queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before,
-                    row.expires, Personal(*std::move(body))},
-                   clock().now()))
+                    row.expires, Personal(*std::move(body))}))
       ++taken;
   }
   if (taken > 0) spdlog::info("swept rows that memory did not know count={}", taken);

@@ -21,7 +21,7 @@ bool NumberPace::take(QueueTime now) {
 OutboxQueue::OutboxQueue(std::uint32_t rate, std::unordered_set<std::string> unpaced)
     : rate_(rate), unpaced_(std::move(unpaced)) {}
 
-bool OutboxQueue::put(Released message, QueueTime) {
+bool OutboxQueue::put(Released message) {
   if (!held_.try_emplace(message.ref, message.recipient).second) return false;
   auto recipient = message.recipient;
   auto& line = lines_[recipient];

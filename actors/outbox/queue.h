@@ -38,7 +38,7 @@ class OutboxQueue {
   OutboxQueue(std::uint32_t rate, std::unordered_set<std::string> unpaced);
 
   /// Takes a message in; false if it is here already.
-  bool put(Released message, QueueTime now);
+  bool put(Released message);
   bool holds(const OutboxRef& ref) const { return held_.contains(ref); }
   std::size_t size() const { return held_.size(); }
 

@@ -34,10 +34,10 @@ using Seqs = std::vector<std::uint64_t>;
 
 TEST(OutboxQueue, LetsOneGoAtATimeAndRepliesFirst) {
   Desk desk;
-  desk.queue.put(desk.message(1, Lane::kCampaign), desk.now);
-  desk.queue.put(desk.message(2, Lane::kTransaction), desk.now);
-  desk.queue.put(desk.message(3), desk.now);
-  desk.queue.put(desk.message(4), desk.now);
+  desk.queue.put(desk.message(1, Lane::kCampaign));
+  desk.queue.put(desk.message(2, Lane::kTransaction));
+  desk.queue.put(desk.message(3));
+  desk.queue.put(desk.message(4));
   for (std::uint64_t expected : {3, 4, 2, 1}) {
     EXPECT_EQ(desk.ready(), Seqs{expected});
     EXPECT_EQ(desk.ready(), Seqs{}) << "its answer is not here yet";
@@ -48,15 +48,15 @@ TEST(OutboxQueue, LetsOneGoAtATimeAndRepliesFirst) {
 
 TEST(OutboxQueue, TakesAMessageOnce) {
   Desk desk;
-  EXPECT_TRUE(desk.queue.put(desk.message(1), desk.now));
-  EXPECT_FALSE(desk.queue.put(desk.message(1), desk.now));
+  EXPECT_TRUE(desk.queue.put(desk.message(1)));
+  EXPECT_FALSE(desk.queue.put(desk.message(1)));
   EXPECT_EQ(desk.ready(), Seqs{1});
-  EXPECT_FALSE(desk.queue.put(desk.message(1), desk.now)) << "in flight counts";
+  EXPECT_FALSE(desk.queue.put(desk.message(1))) << "in flight counts";
 }
 
 TEST(OutboxQueue, PausesLongerEachTime) {
   Desk desk;
-  desk.queue.put(desk.message(1), desk.now);
+  desk.queue.put(desk.message(1));
   auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(limits::kSendRetryMin);
   for (int round = 0; round < 8; ++round) {
     ASSERT_EQ(desk.ready(), Seqs{1}) << round;
@@ -75,8 +75,8 @@ TEST(OutboxQueue, DropsWhatExpired) {
   Desk desk;
   auto late = desk.message(1);
   late.expires = desk.wall;
-  desk.queue.put(late, desk.now);
-  desk.queue.put(desk.message(2), desk.now);
+  desk.queue.put(late);
+  desk.queue.put(desk.message(2));
   EXPECT_EQ(desk.ready(), Seqs{2});
   ASSERT_EQ(desk.expired.size(), 1u);
   EXPECT_EQ(desk.expired[0].ref.seq, 1u);
@@ -86,7 +86,7 @@ TEST(OutboxQueue, HoldsWhatIsNotDueYet) {
   Desk desk;
   auto early = desk.message(1);
   early.not_before = desk.wall + seconds{5};
-  desk.queue.put(early, desk.now);
+  desk.queue.put(early);
   EXPECT_EQ(desk.ready(), Seqs{});
   desk.wall += seconds{5};
   desk.queue.reconsider_paused();
@@ -95,8 +95,8 @@ TEST(OutboxQueue, HoldsWhatIsNotDueYet) {
 
 TEST(OutboxQueue, ForgetsAWaitingMessageButNotOneInFlight) {
   Desk desk;
-  desk.queue.put(desk.message(1), desk.now);
-  desk.queue.put(desk.message(2), desk.now);
+  desk.queue.put(desk.message(1));
+  desk.queue.put(desk.message(2));
   EXPECT_EQ(desk.ready(), Seqs{1});
   EXPECT_FALSE(desk.queue.drop_waiting({desk.recipient, 1, 0}));
   EXPECT_TRUE(desk.queue.drop_waiting({desk.recipient, 2, 0}));
