@@ -39,7 +39,7 @@ void fold_equals(std::vector<OutboxMark>& marks, Key key) {
     if (marks[last].tenant == marks[i].tenant && key(marks[last]) == key(marks[i])) {
       fold(marks[last], marks[i]);
     } else if (++last != i) {
-      marks[last] = std::move(marks[i]);
+      marks[last] = marks[i];
     }
   }
   if (!marks.empty()) marks.resize(last + 1);

@@ -150,7 +150,7 @@ Result<pid_t> Cluster::Watch::start() {
   server.command = {folder.programs / "postgres", "-D", postgres::kFolderPath, "-c",
                     "unix_socket_directories=" + folder.server_socket};
   const auto add = [&](std::string setting) {
-    server.command.push_back("-c");
+    server.command.emplace_back("-c");
     server.command.push_back(std::move(setting));
   };
   for (const char* setting : kSettings) add(setting);

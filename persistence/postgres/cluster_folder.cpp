@@ -66,7 +66,7 @@ Status write_file(const fs::path& path, const std::string& text, const ServerUse
 Status write_access(const fs::path& folder, const ServerUser& user, bool superuser_login) {
   std::string ident;
   std::vector<std::string> callers{user.name};
-  if (user.name != "root") callers.push_back("root");
+  if (user.name != "root") callers.emplace_back("root");
   for (const auto& caller : callers) {
     for (const char* role : {"mitr_app", "mitr_owner"})
       ident += "mitr " + caller + " " + role + "\n";
@@ -112,7 +112,7 @@ Status make_cluster(const fs::path& part, const fs::path& programs, const Server
   Launch single;
   single.command = {programs / "postgres", "--single", "-D", kFolderPath, "-c", "exit_on_error=on"};
   if (!durable) single.command.insert(single.command.end(), {"-c", "fsync=off"});
-  single.command.push_back("postgres");
+  single.command.emplace_back("postgres");
   single.user = user;
   single.folder = folder.get();
   single.input = reading.get();
@@ -186,6 +186,7 @@ std::vector<fs::path> find_programs(const fs::path& root) {
   }
   std::sort(found.rbegin(), found.rend());
   std::vector<fs::path> sorted;
+  sorted.reserve(found.size());
   for (auto& [major, programs] : found) sorted.push_back(std::move(programs));
   return sorted;
 }
