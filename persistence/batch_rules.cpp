@@ -24,11 +24,14 @@ const char* fault_of(const Append& turn) {
       return "an outbox row that names another turn";
     }
     if (row.ref.ord > INT16_MAX) return "too many outbox rows in a turn";
+    if (row.ref.ord == 0 && turn.reply) return "an outbox row in the place of the reply";
     if (has_zero(row.number)) return "a zero byte in a number";
     for (std::size_t j = 0; j < i; ++j) {
       if (turn.outbox[j].ref.ord == row.ref.ord) return "two outbox rows in one place";
     }
   }
+  if (turn.reply && has_zero(turn.reply->number)) return "a zero byte in a number";
+  if (turn.timer && has_zero(turn.timer->number)) return "a zero byte in a number";
   for (const auto& request : turn.requests) {
     if (has_zero(request.kind)) return "a zero byte in a request's kind";
   }

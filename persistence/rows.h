@@ -2,6 +2,7 @@
 // word of anyone.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -22,10 +23,11 @@ using Sealed = std::string;
 /// campaign.
 enum class Lane : std::uint8_t { kReply = 0, kTransaction = 1, kCampaign = 2 };
 
-/// Where an outbound message stands. Ranked; a mark never moves a row backwards (kFailed and
-/// kUnknown: see OutboxMark).
+/// Where an outbound message stands. A mark never moves a row backwards: see outbox_rank.h. The
+/// numbers are stored.
 enum class OutboxState : std::uint8_t {
   kDue = 0,      ///< Committed, not known to have left.
+  kClaimed = 6,  ///< A node said that it posts it now. Found after a crash: it may have left.
   kUnknown = 1,  ///< Posted, the answer was lost: it may have left.
   kSent = 2,     ///< The provider accepted it.
   kDelivered = 3,
@@ -54,8 +56,8 @@ struct DueRow {
 };
 
 /// News about an outbound message. Applied only when it moves the row forward:
-/// due → unknown → sent → delivered → read; failed from due, unknown or sent; sent/delivered/read
-/// also heal failed.
+/// due → claimed → unknown → sent → delivered → read; failed from all up to sent;
+/// sent/delivered/read also heal failed.
 struct OutboxMark {
   TenantId tenant;
   std::optional<OutboxRef> ref;       ///< Names the row; else
@@ -64,6 +66,15 @@ struct OutboxMark {
   OutboxState state = OutboxState::kSent;
   int error_code = 0;  ///< Provider's, when failed.
   bool operator==(const OutboxMark&) const = default;
+};
+
+/// A message that was refused, or of which nobody knows whether it left.
+struct DeadLetter {
+  OutboxRef ref;
+  Lane lane = Lane::kReply;
+  OutboxState state = OutboxState::kFailed;
+  int error_code = 0;
+  std::chrono::sys_seconds at{};  ///< When its turn was committed, or its fate was noted.
 };
 
 // -- the journal ----
@@ -76,6 +87,22 @@ struct RequestRow {
   bool operator==(const RequestRow&) const = default;
 };
 
+/// What the turn says to the contact who wrote. It leaves at once, as place 0 of the turn's outbox,
+/// and has no outbox row before something is known of its fate.
+struct ReplyRow {
+  std::string number;                  ///< The tenant's phone_number_id it leaves by.
+  std::chrono::sys_seconds expires{};  ///< Not sent after this; the epoch means never.
+  Sealed body;                         ///< As OutboxRow::body, for place 0.
+  bool operator==(const ReplyRow&) const = default;
+};
+
+/// When a conversation wants to be woken by itself; at most one such moment each.
+struct TimerMove {
+  std::optional<std::chrono::sys_seconds> at;  ///< None: no more.
+  std::string number;  ///< The tenant's phone_number_id that what it then says leaves by.
+  bool operator==(const TimerMove&) const = default;
+};
+
 /// One turn: everything one inbound message caused, committed or not as a whole.
 struct Append {
   TenantId tenant;
@@ -83,19 +110,24 @@ struct Append {
   std::uint64_t seq =
       0;              ///< 1, 2, 3 … without gaps; (tenant, conversation, seq) is the last fence.
   KeyedHash message;  ///< Of the inbound message id: one inbound message has one outcome.
+  /// Epoch of the shard's lease in which the state before this turn was read; 0: not fenced by it.
+  std::uint32_t epoch = 0;
   bool snapshot =
       false;  ///< The body also holds the state after the turn: waking starts at the last such row.
   Sealed body;                    ///< The turn record, under the contact's key.
   std::optional<Sealed> details;  ///< New contact details, when the message brought some.
-  std::vector<OutboxRow> outbox;
+  std::optional<ReplyRow> reply;
+  std::vector<OutboxRow> outbox;  ///< With a reply, their places start at 1.
   std::vector<RequestRow> requests;
+  std::optional<TimerMove> timer;  ///< None: as it was.
   bool operator==(const Append&) const = default;
 };
 
 enum class AppendVerdict : std::uint8_t {
   kCommitted = 1,  ///< Durable now.
   kDuplicate,      ///< This message had its outcome in an earlier turn; nothing was written.
-  kFenced,         ///< Another message holds this seq: the writer's state is stale. Reload.
+  kFenced,  ///< Another message holds this seq, or another node the shard: the writer's state is
+            ///< stale. Reload.
 };
 
 /// Find the contact who goes by these aliases, or make one.
@@ -127,20 +159,61 @@ struct KeptWebhook {
   bool operator==(const KeptWebhook&) const = default;
 };
 
+/// A timer that woke its conversation and found nothing to say: it goes, or moves. Nothing happens
+/// when it stands at another time by now.
+struct TimerReset {
+  TenantId tenant;
+  ContactId contact;
+  std::chrono::sys_seconds was{};
+  std::optional<std::chrono::sys_seconds> at;
+  bool operator==(const TimerReset&) const = default;
+};
+
 /// What one transaction writes.
 struct Batch {
   std::vector<Append> appends;
   std::vector<Claim> claims;
   std::vector<OutboxMark> marks;
   std::vector<KeptWebhook> kept;
-  bool empty() const { return appends.empty() && claims.empty() && marks.empty() && kept.empty(); }
+  std::vector<TimerReset> timers;
+  std::size_t size() const {
+    return appends.size() + claims.size() + marks.size() + kept.size() + timers.size();
+  }
+  bool empty() const { return size() == 0; }
 };
 
-/// One answer per append and per claim, in their order.
+/// One answer per append, claim and mark, in their order.
 struct BatchAnswer {
   std::vector<AppendVerdict> appends;
   std::vector<ClaimedContact> claims;
+  /// Of kClaimed only: the row moved, so the message is this node's to post. Else false. A claim
+  /// whose answer was lost stays false: then it may not be posted.
+  std::vector<bool> claimed;
 };
+
+/// A conversation that wants to be woken.
+struct DueTimer {
+  TenantId tenant;
+  ContactId contact;
+  std::chrono::sys_seconds at{};
+  std::string number;
+};
+
+// -- leases ----
+
+/// Conversations are spread over this many shards; one node at a time writes to a shard.
+inline constexpr std::size_t kShards = 16;
+using Shard = std::uint8_t;
+inline Shard shard_of(const ContactId& contact) {
+  return static_cast<Shard>(contact.bytes.back() % kShards);
+}
+
+struct ShardLease {
+  std::uint32_t epoch = 0;  ///< Of whoever holds it.
+  bool mine = false;
+  std::chrono::sys_seconds settled{};  ///< Replies committed before this have reached their end.
+};
+using LeaseTable = std::array<ShardLease, kShards>;
 
 struct JournalRow {
   ContactId conversation;

@@ -19,8 +19,9 @@ class Writer {
 
   /// Durable when it returns a value: each append with its outbox rows and requests, each claim,
   /// each mark. An append that is a duplicate or fenced writes nothing and does not hold the others
-  /// back. A lost connection is retried, and an ambiguous commit resolved by reading back, until
-  /// kCommitPatience; then kUnavailable, and nothing is known.
+  /// back; an append with an epoch is fenced unless its shard's lease still has that epoch when the
+  /// transaction commits. A lost connection is retried, and an ambiguous commit resolved by reading
+  /// back, until kCommitPatience; then kUnavailable, and nothing is known.
   virtual Result<BatchAnswer> commit(const Batch& batch) = 0;
 };
 
@@ -31,9 +32,18 @@ class Reader {
 
   /// kNotFound if the contact does not exist. kUnavailable: retry.
   virtual Result<StoredConversation> conversation(const TenantId&, const ContactId&) = 0;
-  /// Rows in kDue or kUnknown that may leave by `now`, oldest first, at most `limit`.
+  /// Rows in kDue or kClaimed that may leave by `now`, oldest first, at most `limit`.
   virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now,
                                           std::size_t limit) = 0;
+  /// Replies committed at `since` or later of whose fate nothing is known, oldest first, at most
+  /// `limit`; as due rows of place 0.
+  virtual Result<std::vector<DueRow>> unanswered(const TenantId&, std::chrono::sys_seconds since,
+                                                 std::size_t limit) = 0;
+  /// Timers of these shards that are due by `now`, earliest first, at most `limit`, of all tenants.
+  virtual Result<std::vector<DueTimer>> timers(const std::vector<Shard>&,
+                                               std::chrono::sys_seconds now, std::size_t limit) = 0;
+  /// Messages in kFailed or kUnknown, newest first, at most `limit`.
+  virtual Result<std::vector<DeadLetter>> dead_letters(const TenantId&, std::size_t limit) = 0;
   /// Turns of a tenant in (conversation, seq) order after the given place, at most `limit`.
   virtual Result<std::vector<StoredTurn>> turns(const TenantId&,
                                                 const ContactId& after_conversation,
@@ -46,16 +56,33 @@ class Reader {
   virtual Status ping() = 0;
 };
 
+/// One node's hold on the shards. Calls block; serves one thread.
+class Leases {
+ public:
+  virtual ~Leases() = default;
+  /// Renews what this node holds for another `lasts`, takes what nobody holds, and tells who holds
+  /// what. `open_for`: how long the oldest reply on its way here has been under way; settled moves
+  /// up to that moment. kUnavailable: nothing is known.
+  virtual Result<LeaseTable> hold(std::chrono::milliseconds lasts,
+                                  std::chrono::milliseconds open_for) = 0;
+  /// Lets go of all, so that another node need not wait.
+  virtual Status release() = 0;
+};
+
 /// A store: hands out writers and readers, and seeds tenants.
 class Store {
  public:
   virtual ~Store() = default;
   virtual std::unique_ptr<Writer> writer() = 0;
   virtual std::unique_ptr<Reader> reader() = 0;
+  /// For one life of one node: a new one is a new holder.
+  virtual std::unique_ptr<Leases> leases() = 0;
   /// Inserts or updates by slug; an existing tenant keeps its id and wrapped key, and the row as
   /// stored is returned. Its numbers become exactly those given; a number another tenant holds:
   /// kRefused.
   virtual Result<TenantRow> put_tenant(const TenantRow&) = 0;
+  /// Makes a dead letter due again, not to be sent after `expires`. kNotFound if it is none.
+  virtual Status revive(const TenantId&, const OutboxRef&, std::chrono::sys_seconds expires) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "persistence/batch_rules.h"
+#include "persistence/crypto/keys.h"
 #include "persistence/outbox_rank.h"
 #include "protocols/limits.h"
 
@@ -29,6 +30,14 @@ struct Turn {
 struct Outgoing {
   MemoryStore::KeptOutbox kept;
   std::chrono::sys_seconds created_at{};
+  bool unanswered = false;  ///< A reply of whose fate nothing is known.
+};
+
+struct Lease {
+  RequestId holder;
+  std::uint32_t epoch = 0;
+  std::chrono::sys_seconds expires{};
+  std::chrono::sys_seconds settled{};
 };
 
 struct Filed {
@@ -47,6 +56,7 @@ struct Shelf {
   std::map<RequestId, Filed> requests;
   std::vector<RosterRow> roster;
   std::vector<KeptWebhook> kept;
+  std::map<ContactId, TimerMove> timers;
 
   std::uint64_t last_seq(const ContactId& contact) const {
     auto after = journal.upper_bound({contact, UINT64_MAX});
@@ -78,10 +88,12 @@ struct MemoryStore::State {
   std::vector<Errc> read_failures;
   std::uint64_t arrivals = 0;
   std::size_t commits = 0;
+  std::array<Lease, kShards> leases;
 
   AppendVerdict append(const Append& turn);
   ClaimedContact claim(const Claim& claim);
-  void mark(const OutboxMark& mark);
+  bool mark(const OutboxMark& mark);
+  void reset(const TimerReset& reset);
   BatchAnswer apply(const Batch& batch);
 };
 
@@ -90,13 +102,24 @@ AppendVerdict MemoryStore::State::append(const Append& turn) {
   if (shelf.messages.contains(turn.message)) return AppendVerdict::kDuplicate;
   const auto place = std::pair(turn.conversation, turn.seq);
   if (shelf.journal.contains(place)) return AppendVerdict::kFenced;
+  if (turn.epoch != 0 && turn.epoch != leases[shard_of(turn.conversation)].epoch)
+    return AppendVerdict::kFenced;
   const auto now = clock();
   shelf.messages.insert(turn.message);
   shelf.journal[place] =
       Turn{turn.message, {turn.conversation, turn.seq, turn.snapshot, now, turn.body}};
   for (const auto& row : turn.outbox) {
-    shelf.outbox.emplace(row.ref, Outgoing{{row, OutboxState::kDue, 0, std::nullopt}, now});
+    shelf.outbox.emplace(row.ref, Outgoing{{row, OutboxState::kDue, 0, std::nullopt}, now, false});
   }
+  if (turn.reply) {
+    const OutboxRef ref{turn.conversation, turn.seq, 0};
+    OutboxRow row{ref, turn.conversation,   turn.reply->number, Lane::kReply,
+                  now, turn.reply->expires, turn.reply->body};
+    shelf.outbox.emplace(ref,
+                         Outgoing{{std::move(row), OutboxState::kDue, 0, std::nullopt}, now, true});
+  }
+  if (turn.timer && turn.timer->at) shelf.timers[turn.conversation] = *turn.timer;
+  if (turn.timer && !turn.timer->at) shelf.timers.erase(turn.conversation);
   auto contact = shelf.contacts.find(turn.conversation);
   if (turn.details && contact != shelf.contacts.end()) contact->second.details = *turn.details;
   for (const auto& request : turn.requests) {
@@ -121,36 +144,58 @@ ClaimedContact MemoryStore::State::claim(const Claim& claim) {
   return {contact, !found, kept.wrapped_key, kept.details, shelf.last_seq(contact)};
 }
 
-void MemoryStore::State::mark(const OutboxMark& mark) {
+bool MemoryStore::State::mark(const OutboxMark& mark) {
   Shelf& shelf = shelves[mark.tenant];
   std::optional<OutboxRef> ref = mark.ref;
   if (!ref && mark.provider) {
     auto known = shelf.providers.find(*mark.provider);
     if (known != shelf.providers.end()) ref = known->second;
   }
-  if (!ref) return;
+  if (!ref) return false;
   auto row = shelf.outbox.find(*ref);
-  if (row == shelf.outbox.end()) return;
+  if (row == shelf.outbox.end()) return false;
+  row->second.unanswered = false;
   KeptOutbox& kept = row->second.kept;
   if (mark.provider && !kept.provider) {
     kept.provider = mark.provider;
     shelf.providers.emplace(*mark.provider, *ref);
   }
-  if (!moves_forward(kept.state, mark.state)) return;
+  if (!moves_forward(kept.state, mark.state)) return false;
   kept.state = mark.state;
   kept.error_code = mark.state == OutboxState::kFailed ? mark.error_code : 0;
+  return true;
+}
+
+void MemoryStore::State::reset(const TimerReset& reset) {
+  auto& timers = shelves[reset.tenant].timers;
+  auto timer = timers.find(reset.contact);
+  if (timer == timers.end() || timer->second.at != reset.was) return;
+  if (reset.at) {
+    timer->second.at = reset.at;
+  } else {
+    timers.erase(timer);
+  }
 }
 
 BatchAnswer MemoryStore::State::apply(const Batch& batch) {
   BatchAnswer answer;
   for (const auto& turn : batch.appends) answer.appends.push_back(append(turn));
-  // A mark that names its row may bring the hash by which another mark of the same batch finds it.
+  // Claims first: their post comes before its news. A mark that names its row may bring the hash by
+  // which another mark of the same batch finds it.
+  answer.claimed.resize(batch.marks.size());
+  const auto is_claim = [](const OutboxMark& news) {
+    return news.ref && news.state == OutboxState::kClaimed;
+  };
+  for (std::size_t i = 0; i < batch.marks.size(); ++i) {
+    if (is_claim(batch.marks[i])) answer.claimed[i] = mark(batch.marks[i]);
+  }
   for (const auto& news : batch.marks) {
-    if (news.ref) mark(news);
+    if (news.ref && !is_claim(news)) mark(news);
   }
   for (const auto& news : batch.marks) {
     if (!news.ref) mark(news);
   }
+  for (const auto& timer : batch.timers) reset(timer);
   for (const auto& wish : batch.claims) answer.claims.push_back(claim(wish));
   for (const auto& webhook : batch.kept) shelves[webhook.tenant].kept.push_back(webhook);
   ++commits;
@@ -206,24 +251,52 @@ class MemoryReader : public Reader {
                                   std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;
-    const Shelf& shelf = state_->shelves[tenant];
-    std::vector<const Outgoing*> found;
-    for (const auto& [ref, outgoing] : shelf.outbox) {
-      if (is_open(outgoing.kept.state) && outgoing.kept.row.not_before <= now)
-        found.push_back(&outgoing);
-    }
-    std::stable_sort(found.begin(), found.end(), [](const Outgoing* a, const Outgoing* b) {
-      return std::pair(a->kept.row.not_before, a->created_at) <
-             std::pair(b->kept.row.not_before, b->created_at);
+    return oldest(tenant, limit, [now](const Outgoing& outgoing) {
+      return !outgoing.unanswered && is_open(outgoing.kept.state) &&
+             outgoing.kept.row.not_before <= now;
     });
-    std::vector<DueRow> rows;
-    for (const Outgoing* outgoing : found) {
-      if (rows.size() == limit) break;
-      const auto& kept = outgoing->kept;
-      rows.push_back({tenant, kept.row, kept.state, outgoing->created_at,
-                      key_of(shelf, kept.row.ref.contact)});
+  }
+
+  Result<std::vector<DueRow>> unanswered(const TenantId& tenant, std::chrono::sys_seconds since,
+                                         std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return oldest(tenant, limit, [since](const Outgoing& outgoing) {
+      return outgoing.unanswered && outgoing.created_at >= since;
+    });
+  }
+
+  Result<std::vector<DueTimer>> timers(const std::vector<Shard>& shards,
+                                       std::chrono::sys_seconds now, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<DueTimer> due;
+    for (const auto& [tenant, shelf] : state_->shelves) {
+      for (const auto& [contact, timer] : shelf.timers) {
+        const bool ours =
+            std::find(shards.begin(), shards.end(), shard_of(contact)) != shards.end();
+        if (ours && *timer.at <= now) due.push_back({tenant, contact, *timer.at, timer.number});
+      }
     }
-    return rows;
+    std::stable_sort(due.begin(), due.end(),
+                     [](const DueTimer& a, const DueTimer& b) { return a.at < b.at; });
+    if (due.size() > limit) due.resize(limit);
+    return due;
+  }
+
+  Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<DeadLetter> letters;
+    for (const auto& [ref, outgoing] : state_->shelves[tenant].outbox) {
+      const auto& kept = outgoing.kept;
+      if (is_dead(kept.state))
+        letters.push_back({ref, kept.row.lane, kept.state, kept.error_code, outgoing.created_at});
+    }
+    std::stable_sort(letters.begin(), letters.end(),
+                     [](const DeadLetter& a, const DeadLetter& b) { return a.at > b.at; });
+    if (letters.size() > limit) letters.resize(limit);
+    return letters;
   }
 
   Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
@@ -286,12 +359,72 @@ class MemoryReader : public Reader {
     return made_up(code);
   }
 
+  template <class Wanted>
+  std::vector<DueRow> oldest(const TenantId& tenant, std::size_t limit, Wanted wanted) {
+    const Shelf& shelf = state_->shelves[tenant];
+    std::vector<const Outgoing*> found;
+    for (const auto& [ref, outgoing] : shelf.outbox) {
+      if (wanted(outgoing)) found.push_back(&outgoing);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Outgoing* a, const Outgoing* b) {
+      return std::pair(a->kept.row.not_before, a->created_at) <
+             std::pair(b->kept.row.not_before, b->created_at);
+    });
+    if (found.size() > limit) found.resize(limit);
+    std::vector<DueRow> rows;
+    for (const Outgoing* outgoing : found) {
+      const auto& kept = outgoing->kept;
+      rows.push_back({tenant, kept.row, kept.state, outgoing->created_at,
+                      key_of(shelf, kept.row.ref.contact)});
+    }
+    return rows;
+  }
+
   static Sealed key_of(const Shelf& shelf, const ContactId& contact) {
     auto known = shelf.contacts.find(contact);
     return known == shelf.contacts.end() ? Sealed{} : known->second.wrapped_key;
   }
 
   std::shared_ptr<MemoryStore::State> state_;
+};
+
+class MemoryLeases : public Leases {
+ public:
+  explicit MemoryLeases(std::shared_ptr<MemoryStore::State> state)
+      : state_(std::move(state)), holder_(random_id<RequestId>()) {}
+
+  Result<LeaseTable> hold(std::chrono::milliseconds lasts,
+                          std::chrono::milliseconds open_for) override {
+    const std::lock_guard lock(state_->mutex);
+    const auto now = state_->clock();
+    LeaseTable table;
+    for (std::size_t shard = 0; shard < kShards; ++shard) {
+      Lease& lease = state_->leases[shard];
+      if (lease.holder != holder_ && lease.expires <= now) {
+        lease.holder = holder_;
+        ++lease.epoch;
+      } else if (lease.holder == holder_) {
+        lease.settled =
+            std::max(lease.settled, now - std::chrono::ceil<std::chrono::seconds>(open_for));
+      }
+      const bool mine = lease.holder == holder_;
+      if (mine) lease.expires = now + std::chrono::ceil<std::chrono::seconds>(lasts);
+      table[shard] = {lease.epoch, mine, lease.settled};
+    }
+    return table;
+  }
+
+  Status release() override {
+    const std::lock_guard lock(state_->mutex);
+    for (auto& lease : state_->leases) {
+      if (lease.holder == holder_) lease.expires = {};
+    }
+    return Done{};
+  }
+
+ private:
+  std::shared_ptr<MemoryStore::State> state_;
+  RequestId holder_;
 };
 
 }  // namespace
@@ -312,6 +445,25 @@ std::unique_ptr<Writer> MemoryStore::writer() {
 }
 std::unique_ptr<Reader> MemoryStore::reader() {
   return std::make_unique<MemoryReader>(state_);
+}
+
+std::unique_ptr<Leases> MemoryStore::leases() {
+  return std::make_unique<MemoryLeases>(state_);
+}
+
+Status MemoryStore::revive(const TenantId& tenant, const OutboxRef& ref,
+                           std::chrono::sys_seconds expires) {
+  const std::lock_guard lock(state_->mutex);
+  auto& outbox = state_->shelves[tenant].outbox;
+  auto row = outbox.find(ref);
+  if (row == outbox.end() || !is_dead(row->second.kept.state))
+    return Error{Errc::kNotFound, "no such dead letter"};
+  auto& kept = row->second.kept;
+  kept.state = OutboxState::kDue;
+  kept.error_code = 0;
+  kept.provider.reset();
+  kept.row.expires = expires;
+  return Done{};
 }
 
 Result<TenantRow> MemoryStore::put_tenant(const TenantRow& given) {
@@ -364,6 +516,13 @@ std::vector<MemoryStore::KeptOutbox> MemoryStore::outbox(const TenantId& tenant)
 std::vector<KeptWebhook> MemoryStore::kept(const TenantId& tenant) const {
   const std::lock_guard lock(state_->mutex);
   return state_->shelves[tenant].kept;
+}
+
+std::size_t MemoryStore::timer_count() const {
+  const std::lock_guard lock(state_->mutex);
+  std::size_t count = 0;
+  for (const auto& [tenant, shelf] : state_->shelves) count += shelf.timers.size();
+  return count;
 }
 
 std::size_t MemoryStore::turn_count() const {

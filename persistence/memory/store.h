@@ -28,7 +28,10 @@ class MemoryStore : public Store {
 
   std::unique_ptr<Writer> writer() override;
   std::unique_ptr<Reader> reader() override;
+  std::unique_ptr<Leases> leases() override;
   Result<TenantRow> put_tenant(const TenantRow& row) override;
+  Status revive(const TenantId& tenant, const OutboxRef& ref,
+                std::chrono::sys_seconds expires) override;
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override;
 
   // -- for tests ----
@@ -45,9 +48,10 @@ class MemoryStore : public Store {
     int error_code = 0;
     std::optional<KeyedHash> provider;
   };
-  /// Every outbox row of a tenant, in order of its reference.
+  /// Every outbox row and every reply of a tenant, in order of its reference.
   std::vector<KeptOutbox> outbox(const TenantId& tenant) const;
   std::vector<KeptWebhook> kept(const TenantId& tenant) const;
+  std::size_t timer_count() const;
   std::size_t turn_count() const;
   std::size_t commit_count() const;
 

@@ -15,8 +15,13 @@ void number_from_zero(std::vector<std::uint32_t>& order, std::size_t count) {
   std::iota(order.begin(), order.end(), 0U);
 }
 
+/// True if the turn writes more than its journal row.
+bool is_filed(const Append& turn) {
+  return !turn.outbox.empty() || !turn.requests.empty() || turn.details || turn.timer;
+}
+
 auto place_of(const Append& turn) {
-  return std::tie(turn.tenant, turn.conversation, turn.seq);
+  return std::tuple(turn.tenant, is_filed(turn), turn.conversation, turn.seq);
 }
 
 /// Adds what a later mark of the same row says. Two such marks in one UPDATE would apply one of
@@ -56,13 +61,40 @@ std::span<const Element> cut(const std::vector<Element>& all, std::size_t& curso
 
 }  // namespace
 
+void BatchPlan::raise_fence(const Batch& batch,
+                            const std::optional<std::array<std::uint32_t, kShards>>& leases) {
+  known_.assign(batch.appends.size(), std::nullopt);
+  // Without news of the leases the youngest epoch of the batch stands: an older one is stale.
+  std::array<std::uint32_t, kShards> standing{};
+  if (leases) standing = *leases;
+  for (const auto& turn : batch.appends) {
+    auto& epoch = standing[shard_of(turn.conversation)];
+    if (!leases) epoch = std::max(epoch, turn.epoch);
+  }
+  std::array<bool, kShards> needed{};
+  for (std::size_t i = 0; i < batch.appends.size(); ++i) {
+    const Append& turn = batch.appends[i];
+    if (turn.epoch == 0) continue;
+    const Shard shard = shard_of(turn.conversation);
+    if (turn.epoch == standing[shard]) {
+      needed[shard] = true;
+    } else {
+      known_[i] = AppendVerdict::kFenced;
+    }
+  }
+  fence_.clear();
+  for (std::size_t shard = 0; shard < kShards; ++shard) {
+    if (needed[shard]) fence_.push_back({static_cast<Shard>(shard), standing[shard]});
+  }
+}
+
 void BatchPlan::order_appends(const Batch& batch) {
   const auto& turns = batch.appends;
   number_from_zero(appends_, turns.size());
+  std::erase_if(appends_, [&](std::uint32_t i) { return known_[i].has_value(); });
   std::stable_sort(appends_.begin(), appends_.end(), [&](std::uint32_t a, std::uint32_t b) {
     return place_of(turns[a]) < place_of(turns[b]);
   });
-  known_.assign(turns.size(), std::nullopt);
   std::size_t last = 0;
   for (std::size_t i = 1; i < appends_.size(); ++i) {
     const Append& first = turns[appends_[last]];
@@ -77,50 +109,7 @@ void BatchPlan::order_appends(const Batch& batch) {
   if (!appends_.empty()) appends_.resize(last + 1);
 }
 
-void BatchPlan::fold_marks(const Batch& batch) {
-  by_ref_.clear();
-  by_provider_.clear();
-  for (const auto& mark : batch.marks) {
-    if (mark.ref) {
-      by_ref_.push_back(mark);
-    } else if (mark.provider) {
-      by_provider_.push_back(mark);
-    }
-  }
-  fold_equals(
-      by_ref_, [](const OutboxMark& mark) -> const auto& { return mark.ref; });
-  fold_equals(
-      by_provider_, [](const OutboxMark& mark) -> const auto& { return mark.provider; });
-}
-
-void BatchPlan::cut_slices(const Batch& batch) {
-  tenants_.clear();
-  for (auto i : appends_) tenants_.push_back(batch.appends[i].tenant);
-  for (auto i : claims_) tenants_.push_back(batch.claims[i].tenant);
-  for (auto i : kept_) tenants_.push_back(batch.kept[i].tenant);
-  for (const auto& mark : by_ref_) tenants_.push_back(mark.tenant);
-  for (const auto& mark : by_provider_) tenants_.push_back(mark.tenant);
-  std::sort(tenants_.begin(), tenants_.end());
-  tenants_.erase(std::unique(tenants_.begin(), tenants_.end()), tenants_.end());
-  slices_.clear();
-  std::size_t append = 0, claim = 0, kept = 0, ref = 0, provider = 0;
-  const auto of_mark = [](const OutboxMark& mark) { return mark.tenant; };
-  for (const auto& tenant : tenants_) {
-    TenantSlice slice;
-    slice.tenant = tenant;
-    slice.appends =
-        cut(appends_, append, tenant, [&](std::uint32_t i) { return batch.appends[i].tenant; });
-    slice.claims =
-        cut(claims_, claim, tenant, [&](std::uint32_t i) { return batch.claims[i].tenant; });
-    slice.kept = cut(kept_, kept, tenant, [&](std::uint32_t i) { return batch.kept[i].tenant; });
-    slice.by_ref = cut(by_ref_, ref, tenant, of_mark);
-    slice.by_provider = cut(by_provider_, provider, tenant, of_mark);
-    slices_.push_back(slice);
-  }
-}
-
-void BatchPlan::arrange(const Batch& batch) {
-  order_appends(batch);
+void BatchPlan::order_others(const Batch& batch) {
   number_from_zero(claims_, batch.claims.size());
   std::stable_sort(claims_.begin(), claims_.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Claim& left = batch.claims[a];
@@ -133,7 +122,89 @@ void BatchPlan::arrange(const Batch& batch) {
     return std::tie(batch.kept[a].tenant, batch.kept[a].id) <
            std::tie(batch.kept[b].tenant, batch.kept[b].id);
   });
+  number_from_zero(timers_, batch.timers.size());
+  std::sort(timers_.begin(), timers_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(batch.timers[a].tenant, batch.timers[a].contact) <
+           std::tie(batch.timers[b].tenant, batch.timers[b].contact);
+  });
+}
+
+void BatchPlan::fold_marks(const Batch& batch) {
+  claimed_.clear();
+  of_replies_.clear();
+  by_ref_.clear();
+  by_provider_.clear();
+  for (std::size_t i = 0; i < batch.marks.size(); ++i) {
+    const OutboxMark& mark = batch.marks[i];
+    if (mark.ref && mark.state == OutboxState::kClaimed) {
+      claimed_.push_back(static_cast<std::uint32_t>(i));
+    } else if (mark.ref) {
+      (mark.ref->ord == 0 ? of_replies_ : by_ref_).push_back(mark);
+    } else if (mark.provider) {
+      by_provider_.push_back(mark);
+    }
+  }
+  std::sort(claimed_.begin(), claimed_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(batch.marks[a].tenant, batch.marks[a].ref) <
+           std::tie(batch.marks[b].tenant, batch.marks[b].ref);
+  });
+  const auto by_ref = [](const OutboxMark& mark) -> const auto& {
+    return mark.ref;
+  };
+  fold_equals(of_replies_, by_ref);
+  fold_equals(by_ref_, by_ref);
+  fold_equals(
+      by_provider_, [](const OutboxMark& mark) -> const auto& { return mark.provider; });
+}
+
+void BatchPlan::name_tenants(const Batch& batch) {
+  tenants_.clear();
+  for (auto i : appends_) tenants_.push_back(batch.appends[i].tenant);
+  for (auto i : claims_) tenants_.push_back(batch.claims[i].tenant);
+  for (auto i : kept_) tenants_.push_back(batch.kept[i].tenant);
+  for (auto i : timers_) tenants_.push_back(batch.timers[i].tenant);
+  for (const auto& mark : batch.marks) tenants_.push_back(mark.tenant);
+  std::sort(tenants_.begin(), tenants_.end());
+  tenants_.erase(std::unique(tenants_.begin(), tenants_.end()), tenants_.end());
+}
+
+void BatchPlan::cut_slices(const Batch& batch) {
+  slices_.clear();
+  std::size_t append = 0, claim = 0, kept = 0, timer = 0, claimed = 0, reply = 0, ref = 0,
+              provider = 0;
+  const auto of_mark = [](const OutboxMark& mark) { return mark.tenant; };
+  for (const auto& tenant : tenants_) {
+    TenantSlice slice;
+    slice.tenant = tenant;
+    const auto appends =
+        cut(appends_, append, tenant, [&](std::uint32_t i) { return batch.appends[i].tenant; });
+    const auto first_filed =
+        std::partition_point(appends.begin(), appends.end(),
+                             [&](std::uint32_t i) { return !is_filed(batch.appends[i]); });
+    const auto plain = static_cast<std::size_t>(first_filed - appends.begin());
+    slice.plain = appends.first(plain);
+    slice.filed = appends.subspan(plain);
+    slice.claims =
+        cut(claims_, claim, tenant, [&](std::uint32_t i) { return batch.claims[i].tenant; });
+    slice.kept = cut(kept_, kept, tenant, [&](std::uint32_t i) { return batch.kept[i].tenant; });
+    slice.timers =
+        cut(timers_, timer, tenant, [&](std::uint32_t i) { return batch.timers[i].tenant; });
+    slice.claimed =
+        cut(claimed_, claimed, tenant, [&](std::uint32_t i) { return batch.marks[i].tenant; });
+    slice.of_replies = cut(of_replies_, reply, tenant, of_mark);
+    slice.by_ref = cut(by_ref_, ref, tenant, of_mark);
+    slice.by_provider = cut(by_provider_, provider, tenant, of_mark);
+    slices_.push_back(slice);
+  }
+}
+
+void BatchPlan::arrange(const Batch& batch,
+                        const std::optional<std::array<std::uint32_t, kShards>>& leases) {
+  raise_fence(batch, leases);
+  order_appends(batch);
+  order_others(batch);
   fold_marks(batch);
+  name_tenants(batch);
   cut_slices(batch);
 }
 

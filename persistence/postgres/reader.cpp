@@ -21,15 +21,36 @@ constexpr std::array kStatements{
               "(SELECT s.seq FROM mitr.journal s WHERE s.tenant_id = $1::uuid AND "
               "s.conversation_id = $2::uuid"
               " AND s.snapshot ORDER BY s.seq DESC LIMIT 1), 0) ORDER BY seq"},
+    // A reply that was refused and revived has its body in the journal.
     Statement{"due",
-              "SELECT o.contact_id, o.seq, o.ord, o.recipient_id, o.number, o.lane, o.not_before, "
-              "o.expires,"
-              " o.body, o.state, o.created_at, c.wrapped_key"
+              "SELECT o.contact_id, o.seq, o.ord, o.recipient_id, coalesce(j.number, o.number),"
+              " o.lane, o.not_before, o.expires, coalesce(j.reply, o.body), o.state, o.created_at,"
+              " c.wrapped_key"
               " FROM (SELECT * FROM mitr.outbox WHERE tenant_id = $1::uuid AND due AND not_before "
               "<= $2::timestamptz"
               " ORDER BY not_before, created_at, contact_id, seq, ord LIMIT $3::int8) AS o"
               " LEFT JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id"
+              " LEFT JOIN mitr.journal j ON o.ord = 0 AND j.tenant_id = o.tenant_id"
+              " AND j.conversation_id = o.contact_id AND j.seq = o.seq"
               " ORDER BY o.not_before, o.created_at, o.contact_id, o.seq, o.ord"},
+    Statement{"unanswered",
+              "SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
+              " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
+              " FROM (SELECT * FROM mitr.journal t WHERE tenant_id = $1::uuid AND reply IS NOT NULL"
+              " AND created_at >= $2::timestamptz AND NOT EXISTS (SELECT FROM mitr.outbox o"
+              " WHERE o.tenant_id = t.tenant_id AND o.contact_id = t.conversation_id"
+              " AND o.seq = t.seq AND o.ord = 0)"
+              " ORDER BY created_at, conversation_id, seq LIMIT $3::int8) AS j"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
+              " ORDER BY j.created_at, j.conversation_id, j.seq"},
+    Statement{
+        "timers",
+        "SELECT t.tenant_id, t.contact_id, t.at, t.number FROM unnest($1::int2[]) AS s (shard),"
+        " LATERAL (SELECT * FROM mitr.timer WHERE shard = s.shard AND at <= $2::timestamptz"
+        " ORDER BY at LIMIT $3::int8) AS t ORDER BY t.at LIMIT $3::int8"},
+    Statement{"dead_letters",
+              "SELECT contact_id, seq, ord, lane, state, error_code, created_at FROM mitr.outbox"
+              " WHERE tenant_id = $1::uuid AND dead ORDER BY created_at DESC LIMIT $2::int8"},
     Statement{"turns",
               "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
               " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
@@ -130,13 +151,14 @@ Result<StoredConversation> PostgresReader::conversation(const TenantId& tenant,
   return stored;
 }
 
-Result<std::vector<DueRow>> PostgresReader::due(const TenantId& tenant,
-                                                std::chrono::sys_seconds now, std::size_t limit) {
-  const Int8Param at(to_server_time(now));
+Result<std::vector<DueRow>> PostgresReader::due_rows(const char* statement, const TenantId& tenant,
+                                                     std::chrono::sys_seconds at,
+                                                     std::size_t limit) {
+  const Int8Param when(to_server_time(at));
   const Int8Param most(bound(limit));
   auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("due",
-                     std::array<Param, 3>{uuid_param(tenant.bytes), at.param(), most.param()});
+    connection.queue(statement,
+                     std::array<Param, 3>{uuid_param(tenant.bytes), when.param(), most.param()});
   });
   if (!found) return found.error();
   const Rows& rows = found->at(0);
@@ -147,6 +169,59 @@ Result<std::vector<DueRow>> PostgresReader::due(const TenantId& tenant,
                    rows.time(row, 10), rows.text(row, 11)});
   }
   return due;
+}
+
+Result<std::vector<DueRow>> PostgresReader::due(const TenantId& tenant,
+                                                std::chrono::sys_seconds now, std::size_t limit) {
+  return due_rows("due", tenant, now, limit);
+}
+
+Result<std::vector<DueRow>> PostgresReader::unanswered(const TenantId& tenant,
+                                                       std::chrono::sys_seconds since,
+                                                       std::size_t limit) {
+  return due_rows("unanswered", tenant, since, limit);
+}
+
+Result<std::vector<DueTimer>> PostgresReader::timers(const std::vector<Shard>& shards,
+                                                     std::chrono::sys_seconds now,
+                                                     std::size_t limit) {
+  ArrayColumn wanted(Oid::kInt2);
+  wanted.clear();
+  for (auto shard : shards) wanted.add_int2(shard);
+  const Int8Param when(to_server_time(now));
+  const Int8Param most(bound(limit));
+  auto found = read([&](Connection& connection) {
+    connection.queue("timers", std::array<Param, 3>{wanted.param(), when.param(), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<DueTimer> timers;
+  timers.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    timers.push_back({TenantId{rows.uuid(row, 0)}, ContactId{rows.uuid(row, 1)}, rows.time(row, 2),
+                      rows.text(row, 3)});
+  }
+  return timers;
+}
+
+Result<std::vector<DeadLetter>> PostgresReader::dead_letters(const TenantId& tenant,
+                                                             std::size_t limit) {
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("dead_letters", std::array<Param, 2>{uuid_param(tenant.bytes), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<DeadLetter> letters;
+  for (int row = 0; row < rows.count(); ++row) {
+    letters.push_back({{ContactId{rows.uuid(row, 0)}, seq_of(rows, row, 1),
+                        static_cast<std::uint16_t>(rows.int2(row, 2))},
+                       static_cast<Lane>(rows.int2(row, 3)),
+                       static_cast<OutboxState>(rows.int2(row, 4)),
+                       rows.int4(row, 5),
+                       rows.time(row, 6)});
+  }
+  return letters;
 }
 
 Result<std::vector<StoredTurn>> PostgresReader::turns(const TenantId& tenant,

@@ -1,4 +1,4 @@
-// Opening the store, and the rare writes that no batch carries: tenants and rosters.
+// Opening the store, and the rare writes that no batch carries: tenants, rosters, revived letters.
 #include "persistence/postgres/store.h"
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 
 #include "persistence/postgres/connection.h"
 #include "persistence/postgres/dsn.h"
+#include "persistence/postgres/leases.h"
 #include "persistence/postgres/migrate.h"
 #include "persistence/postgres/reader.h"
 #include "persistence/postgres/schema_files.h"
@@ -23,6 +24,11 @@ constexpr std::array kStatements{
               "SELECT id, wrapped_key FROM mitr.put_tenant($1::uuid, $2::text, $3::text, $4::text, "
               "$5::bytea,"
               " $6::text[])"},
+    Statement{"revive",
+              "UPDATE mitr.outbox SET state = 0, due = true, dead = false, error_code = 0,"
+              " provider_hash = NULL, expires = $5::timestamptz WHERE tenant_id = $1::uuid"
+              " AND contact_id = $2::uuid AND seq = $3::int8 AND ord = $4::int8 AND dead"
+              " RETURNING seq"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -43,6 +49,7 @@ class PostgresStore : public Store {
 
   std::unique_ptr<Writer> writer() override { return std::make_unique<PostgresWriter>(dsn_); }
   std::unique_ptr<Reader> reader() override { return std::make_unique<PostgresReader>(dsn_); }
+  std::unique_ptr<Leases> leases() override { return std::make_unique<PostgresLeases>(dsn_); }
 
   Result<TenantRow> put_tenant(const TenantRow& given) override {
     TenantRow row = given;
@@ -66,6 +73,23 @@ class PostgresStore : public Store {
     row.id.bytes = stored->at(0).uuid(0, 0);
     row.wrapped_key = stored->at(0).text(0, 1);
     return row;
+  }
+
+  Status revive(const TenantId& tenant, const OutboxRef& ref,
+                std::chrono::sys_seconds expires) override {
+    const std::string setting = to_string(tenant);
+    const Int8Param seq(static_cast<std::int64_t>(ref.seq));
+    const Int8Param ord(ref.ord);
+    const Int8Param until(to_server_time(expires));
+    auto done = write([&] {
+      connection_.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection_.queue(
+          "revive", std::array<Param, 5>{uuid_param(tenant.bytes), uuid_param(ref.contact.bytes),
+                                         seq.param(), ord.param(), until.param()});
+    });
+    if (!done) return done.error();
+    if (done->at(1).count() == 0) return Error{Errc::kNotFound, "no such dead letter"};
+    return Done{};
   }
 
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
@@ -143,7 +167,8 @@ Status check_schema(Connection& connection) {
       "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
-      " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname <> 'number'"
+      " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('number', "
+      "'timer')"
       " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)",
       {});
   auto rows = connection.finish(patience());

@@ -1,11 +1,15 @@
-// The writer. Rerunning a batch is safe because every statement of it is: see batch_statements.cpp.
+// The writer. Rerunning a batch is safe because every statement of it is: see
+// batch_statements.cpp.
 #include "persistence/postgres/writer.h"
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "persistence/batch_rules.h"
+#include "persistence/postgres/batch_statements.h"
 #include "protocols/limits.h"
 
 namespace mitr::postgres {
@@ -26,46 +30,80 @@ PostgresWriter::PostgresWriter(std::string dsn)
 Result<BatchAnswer> PostgresWriter::commit(const Batch& batch) {
   if (auto sound = check_batch(batch); !sound) return sound.error();
   if (batch.empty()) return BatchAnswer{};
-  plan_.arrange(batch);
+  std::optional<Epochs> epochs;
+  plan_.arrange(batch, epochs);
   const Deadline deadline = Clock::now() + limits::kCommitPatience;
   auto pause = std::chrono::duration_cast<Clock::duration>(limits::kStoreRetryMin);
   bool again = false;
   while (true) {
     auto answer = attempt(batch, again, deadline);
-    if (answer || !may_retry(answer.error().code)) return answer;
+    if (answer) return answer;
+    if (answer.error().code == Errc::kFenced) {
+      // Another node took a shard: its turns are left out, the others go on.
+      auto now = read_epochs(deadline);
+      if (now) {
+        epochs = *now;
+        plan_.arrange(batch, epochs);
+      } else {
+        answer = now.error();
+      }
+    }
+    const auto code = answer.error().code;
+    if (code != Errc::kFenced && !may_retry(code)) return answer;
     if (Clock::now() + pause >= deadline) return Error{Errc::kUnavailable, answer.error().what};
-    std::this_thread::sleep_for(pause);
+    if (code != Errc::kFenced) std::this_thread::sleep_for(pause);
     pause = std::min<Clock::duration>(pause * 2, limits::kStoreRetryMax);
     again = true;
   }
 }
 
-Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Deadline deadline) {
+Result<PostgresWriter::Epochs> PostgresWriter::read_epochs(Deadline deadline) {
   if (auto open = connection_.open(deadline); !open) return open.error();
-  expected_.clear();
-  for (const auto& slice : plan_.slices()) columns_.queue(connection_, batch, slice, expected_);
-  auto done = connection_.finish(deadline);
-  if (!done) return done.error();
-  if (done->size() != expected_.size())
-    return Error{Errc::kInternal, "the database answered out of step"};
+  connection_.queue("epochs", {});
+  auto rows = connection_.finish(deadline);
+  if (!rows) return rows.error();
+  Epochs epochs{};
+  for (int row = 0; row < rows->at(0).count(); ++row) {
+    const auto shard = static_cast<std::size_t>(rows->at(0).int2(row, 0));
+    if (shard < epochs.size()) epochs[shard] = static_cast<std::uint32_t>(rows->at(0).int4(row, 1));
+  }
+  return epochs;
+}
 
+BatchAnswer PostgresWriter::begin_answer(const Batch& batch) const {
   BatchAnswer answer;
   answer.appends.resize(batch.appends.size());
   answer.claims.resize(batch.claims.size());
+  answer.claimed.resize(batch.marks.size());
   for (std::size_t i = 0; i < batch.appends.size(); ++i) {
     if (plan_.known()[i]) answer.appends[i] = *plan_.known()[i];
   }
+  return answer;
+}
+
+Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Deadline deadline) {
+  BatchAnswer answer = begin_answer(batch);
+  if (plan_.slices().empty()) return answer;
+  if (auto open = connection_.open(deadline); !open) return open.error();
+  expected_.clear();
+  for (const auto& slice : plan_.slices()) columns_.queue(connection_, batch, slice, expected_);
+  columns_.queue_fence(connection_, plan_.fence(), expected_);
+  auto done = connection_.finish(deadline);
+  if (!done) {
+    const bool fenced =
+        done.error().code == Errc::kRefused && connection_.last_sqlstate() == "MT003";
+    return fenced ? Error{Errc::kFenced, done.error().what} : done.error();
+  }
+  if (done->size() != expected_.size())
+    return Error{Errc::kInternal, "the database answered out of step"};
+
   missing_.clear();
-  std::size_t at = 0;
-  for (const auto& slice : plan_.slices()) {
-    // Each slice starts with set_tenant; its own answers follow until the next one's.
-    do {
-      if (expected_[at] == BatchColumns::Answer::kTurns)
-        read_turns(batch, slice, (*done)[at], answer);
-      if (expected_[at] == BatchColumns::Answer::kClaims)
-        read_claims(batch, slice, (*done)[at], again, answer);
-      ++at;
-    } while (at < expected_.size() && expected_[at] != BatchColumns::Answer::kTenant);
+  for (std::size_t at = 0; at < expected_.size(); ++at) {
+    const auto& [kind, of] = expected_[at];
+    const Rows& rows = (*done)[at];
+    if (kind == Expected::Answer::kTurns) read_turns(batch, of, rows, answer);
+    if (kind == Expected::Answer::kClaims) read_claims(batch, of, rows, again, answer);
+    if (kind == Expected::Answer::kClaimed) read_claimed(batch, of, rows, answer);
   }
   if (!missing_.empty()) {
     if (auto settled = settle_missing(batch, again, deadline, answer); !settled)
@@ -74,11 +112,11 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
   return answer;
 }
 
-void PostgresWriter::read_turns(const Batch& batch, const TenantSlice& slice, const Rows& rows,
-                                BatchAnswer& answer) {
+void PostgresWriter::read_turns(const Batch& batch, std::span<const std::uint32_t> of,
+                                const Rows& rows, BatchAnswer& answer) {
   // RETURNING keeps the order of insertion, which is the slice's: one walk pairs them.
   int row = 0;
-  for (auto index : slice.appends) {
+  for (auto index : of) {
     if (row < rows.count() && holds(rows, row, batch.appends[index])) {
       answer.appends[index] = AppendVerdict::kCommitted;
       ++row;
@@ -88,10 +126,10 @@ void PostgresWriter::read_turns(const Batch& batch, const TenantSlice& slice, co
   }
 }
 
-void PostgresWriter::read_claims(const Batch& batch, const TenantSlice& slice, const Rows& rows,
-                                 bool again, BatchAnswer& answer) {
+void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32_t> of,
+                                 const Rows& rows, bool again, BatchAnswer& answer) {
   int row = 0;
-  for (auto index : slice.claims) {
+  for (auto index : of) {
     if (row >= rows.count()) break;
     ClaimedContact& claimed = answer.claims[index];
     claimed.contact.bytes = rows.uuid(row, 0);
@@ -103,6 +141,17 @@ void PostgresWriter::read_claims(const Batch& batch, const TenantSlice& slice, c
     claimed.last_seq = static_cast<std::uint64_t>(rows.int8(row, 4));
     ++row;
   }
+}
+
+void PostgresWriter::read_claimed(const Batch& batch, std::span<const std::uint32_t> of,
+                                  const Rows& rows, BatchAnswer& answer) {
+  std::set<OutboxRef> moved;
+  for (int row = 0; row < rows.count(); ++row) {
+    moved.insert({ContactId{rows.uuid(row, 0)}, static_cast<std::uint64_t>(rows.int8(row, 1)),
+                  static_cast<std::uint16_t>(rows.int2(row, 2))});
+  }
+  // Of two claims of one row the first has it.
+  for (auto index : of) answer.claimed[index] = moved.erase(*batch.marks[index].ref) > 0;
 }
 
 Status PostgresWriter::settle_missing(const Batch& batch, bool again, Deadline deadline,

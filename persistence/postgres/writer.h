@@ -2,11 +2,13 @@
 // patience ends.
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "persistence/postgres/batch_columns.h"
 #include "persistence/postgres/batch_plan.h"
-#include "persistence/postgres/batch_statements.h"
 #include "persistence/postgres/connection.h"
 #include "persistence/store.h"
 
@@ -18,18 +20,26 @@ class PostgresWriter : public Writer {
   Result<BatchAnswer> commit(const Batch& batch) override;
 
  private:
+  using Epochs = std::array<std::uint32_t, kShards>;
+
   Result<BatchAnswer> attempt(const Batch& batch, bool again, Deadline deadline);
+  /// What is known of the answer before the store is asked.
+  BatchAnswer begin_answer(const Batch& batch) const;
   /// Takes the rows of one "turns" statement; appends that are not among them go to `missing_`.
-  void read_turns(const Batch& batch, const TenantSlice& slice, const Rows& rows,
+  void read_turns(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
                   BatchAnswer& answer);
-  void read_claims(const Batch& batch, const TenantSlice& slice, const Rows& rows, bool again,
-                   BatchAnswer& answer);
+  static void read_claims(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
+                          bool again, BatchAnswer& answer);
+  static void read_claimed(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
+                           BatchAnswer& answer);
   Status settle_missing(const Batch& batch, bool again, Deadline deadline, BatchAnswer& answer);
+  /// The epochs the shards have now.
+  Result<Epochs> read_epochs(Deadline deadline);
 
   Connection connection_;
   BatchPlan plan_;
   BatchColumns columns_;
-  std::vector<BatchColumns::Answer> expected_;
+  std::vector<Expected> expected_;
   std::vector<std::uint32_t> missing_;
 };
 

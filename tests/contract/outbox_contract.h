@@ -35,38 +35,42 @@ TEST_P(StoreContract, ShowsAnExpiredRowSoThatItCanBeClosed) {
 
 TEST_P(StoreContract, MovesAMarkForwardOnly) {
   using enum OutboxState;
-  const OutboxState all[] = {kDue, kUnknown, kSent, kDelivered, kRead, kFailed};
+  const OutboxState all[] = {kDue, kClaimed, kUnknown, kSent, kDelivered, kRead, kFailed};
   // Rows: where it stands. Columns: the news. Values: where it stands then.
-  const OutboxState after[6][6] = {
-      {kDue, kUnknown, kSent, kDelivered, kRead, kFailed},
-      {kUnknown, kUnknown, kSent, kDelivered, kRead, kFailed},
-      {kSent, kSent, kSent, kDelivered, kRead, kFailed},
-      {kDelivered, kDelivered, kDelivered, kDelivered, kRead, kDelivered},
-      {kRead, kRead, kRead, kRead, kRead, kRead},
-      {kFailed, kFailed, kSent, kDelivered, kRead, kFailed},
+  const OutboxState after[7][7] = {
+      {kDue, kClaimed, kUnknown, kSent, kDelivered, kRead, kFailed},
+      {kClaimed, kClaimed, kUnknown, kSent, kDelivered, kRead, kFailed},
+      {kUnknown, kUnknown, kUnknown, kSent, kDelivered, kRead, kFailed},
+      {kSent, kSent, kSent, kSent, kDelivered, kRead, kFailed},
+      {kDelivered, kDelivered, kDelivered, kDelivered, kDelivered, kRead, kDelivered},
+      {kRead, kRead, kRead, kRead, kRead, kRead, kRead},
+      {kFailed, kFailed, kFailed, kSent, kDelivered, kRead, kFailed},
   };
   const auto who = contact(tenant_);
   Append many = turn(tenant_, who, 1);
-  for (std::uint16_t ord = 0; ord < 36; ++ord) many.outbox.push_back(outgoing(many, ord));
+  for (std::uint16_t ord = 0; ord < 49; ++ord) many.outbox.push_back(outgoing(many, ord));
   append(many);
   std::vector<OutboxMark> standing, news;
-  for (std::uint16_t ord = 0; ord < 36; ++ord) {
+  for (std::uint16_t ord = 0; ord < 49; ++ord) {
     const OutboxRef ref{who, 1, ord};
-    standing.push_back({tenant_, ref, std::nullopt, all[ord / 6], ord / 6 == 5 ? 131026 : 0});
-    news.push_back({tenant_, ref, std::nullopt, all[ord % 6], ord % 6 == 5 ? 131047 : 0});
+    standing.push_back({tenant_, ref, std::nullopt, all[ord / 7], ord / 7 == 6 ? 131026 : 0});
+    news.push_back({tenant_, ref, std::nullopt, all[ord % 7], ord % 7 == 6 ? 131047 : 0});
   }
   mark(standing);
   mark(news);
-  std::size_t due = 0;
-  for (std::uint16_t ord = 0; ord < 36; ++ord) {
-    const auto expected = after[ord / 6][ord % 6];
+  std::size_t open = 0, dead = 0;
+  for (std::uint16_t ord = 0; ord < 49; ++ord) {
+    const auto expected = after[ord / 7][ord % 7];
     const auto found = harness_->standing(tenant_, {who, 1, ord});
     ASSERT_TRUE(found.has_value());
-    EXPECT_EQ(found->state, expected) << "from " << ord / 6 << " by " << ord % 6;
+    EXPECT_EQ(found->state, expected) << "from " << ord / 7 << " by " << ord % 7;
     EXPECT_EQ(found->error_code != 0, expected == kFailed);
-    if (expected <= kUnknown) ++due;
+    if (expected == kDue || expected == kClaimed) ++open;
+    if (expected == kFailed || expected == kUnknown) ++dead;
   }
-  EXPECT_EQ(reader_->due(tenant_, now_, 100)->size(), due);
+  EXPECT_EQ(reader_->due(tenant_, now_, 100)->size(), open);
+  EXPECT_EQ(reader_->dead_letters(tenant_, 100)->size(), dead);
+  EXPECT_TRUE(reader_->dead_letters(other_, 100)->empty());
 }
 
 TEST_P(StoreContract, AppliesAllNewsOfARowInABatch) {

@@ -78,7 +78,7 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
       "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
-      " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname <> 'number'";
+      " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname NOT IN ('number', 'timer')";
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants).size(), std::size(kTenantTables));
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants +
                   " AND NOT (c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity AND "
@@ -101,7 +101,7 @@ TEST_F(Isolation, EveryKeyOfATenantsTableStartsWithTheTenant) {
                   "i.indrelid"
                   " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
                   " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'"
-                  " WHERE c.relname <> 'number' AND i.indkey[0] <> a.attnum"),
+                  " WHERE c.relname NOT IN ('number', 'timer') AND i.indkey[0] <> a.attnum"),
             std::vector<std::string>{});
   EXPECT_EQ(
       audit("SELECT k.conname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
@@ -120,7 +120,7 @@ TEST_F(Isolation, AnExemptTableSaysWhy) {
   EXPECT_EQ(
       audit("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'mitr' AND c.relkind = 'r' AND NOT c.relrowsecurity ORDER BY 1"),
-      (std::vector<std::string>{"number", "schema_version", "tenant"}));
+      (std::vector<std::string>{"lease", "number", "schema_version", "tenant", "timer"}));
 }
 
 TEST_F(Isolation, NothingRunsWithAnothersRights) {

@@ -52,15 +52,43 @@ TEST_F(Plan, FindsAMarksRowByTheProvidersId) {
 }
 
 TEST_F(Plan, FindsTheContactOfNewDetailsByItsKey) {
-  const auto plan = of("turns_filed", 23);
+  const auto plan = of("turns_filed", 32);
   EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = $1) AND (id = t_3.contact_id))")) << plan;
 }
 
+TEST_F(Plan, FindsTheTimerThatATurnEndsByItsKey) {
+  const auto plan = of("turns_filed", 32);
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = $1) AND (contact_id = t_5.contact_id))"))
+      << plan;
+}
+
+TEST_F(Plan, FindsAClaimedRowByItsWholeKey) {
+  const auto plan = of("claimed", 4);
+  EXPECT_TRUE(contains(
+      plan,
+      "Index Cond: ((tenant_id = $1) AND (contact_id = m.contact_id) AND (seq = m.seq) AND "
+      "(ord = m.ord))"))
+      << plan;
+}
+
+TEST_F(Plan, FindsATimerToResetByItsKey) {
+  const auto plan = of("resets", 4);
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = $1) AND (contact_id = t.contact_id))"))
+      << plan;
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = $1) AND (contact_id = t_1.contact_id))"))
+      << plan;
+}
+
 TEST_F(Plan, AsksOnceAHashWhichTurnsWentIn) {
-  const auto plan = of("turns", 15);
+  const auto plan = of("turns_filed", 32);
   EXPECT_TRUE(contains(plan, "hashed SubPlan")) << plan;
+}
+
+TEST_F(Plan, APlainTurnIsAnInsertAndNothingElse) {
+  const auto plan = of("turns", 10);
   EXPECT_FALSE(contains(plan, "Join")) << plan;
   EXPECT_FALSE(contains(plan, "Nested Loop")) << plan;
+  EXPECT_FALSE(contains(plan, "CTE")) << plan;
 }
 
 }  // namespace

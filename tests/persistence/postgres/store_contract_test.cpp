@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "persistence/outbox_rank.h"
 #include "tests/contract/test_cluster.h"
 
 namespace mitr::contract {
@@ -25,12 +26,14 @@ class PostgresHarness : public StoreHarness {
     const std::string seq = std::to_string(ref.seq) + "::int8",
                       ord = std::to_string(ref.ord) + "::int2";
     const std::string sql =
-        "SELECT state, error_code, due FROM mitr.outbox WHERE contact_id = $1::uuid AND seq = " +
+        "SELECT state, error_code, due, dead FROM mitr.outbox WHERE contact_id = $1::uuid AND seq "
+        "= " +
         seq + " AND ord = " + ord;
     auto rows = ask(tenant, sql, {postgres::uuid_param(ref.contact.bytes)});
     if (!rows || rows->count() != 1) return std::nullopt;
     const auto state = static_cast<OutboxState>(rows->int2(0, 0));
-    EXPECT_EQ(rows->boolean(0, 2), state <= OutboxState::kUnknown);
+    EXPECT_EQ(rows->boolean(0, 2), is_open(state));
+    EXPECT_EQ(rows->boolean(0, 3), is_dead(state));
     return OutboxStanding{state, rows->int4(0, 1)};
   }
 
