@@ -166,7 +166,8 @@ void read_slot_phrases(const YAML::Node& node, const std::vector<std::string>& p
 
 void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
                        PackMistakes& mistakes) {
-  if (!expect_map(node, "the flow's wording", {"offer", "summary", "done", "slots"}, mistakes)) {
+  if (!expect_map(node, "the flow's wording", {"offer", "summary", "done", "reminder", "slots"},
+                  mistakes)) {
     return;
   }
   std::vector<std::string> places;
@@ -174,6 +175,12 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
   reader.read(node, "offer", {}, flow.offer);
   reader.read_variants(node, "summary", places, flow.summary);
   reader.read(node, "done", places, flow.done);
+  if (flow.remind_after.count() > 0) {
+    reader.read(node, "reminder", places, flow.reminder);
+  } else if (child(node, "reminder").IsDefined()) {
+    mistakes.add(child(node, "reminder"), "flow '" + flow.name + "' sends no reminder",
+                 "give it 'reminder:' in pack.yaml, or remove this line");
+  }
   const YAML::Node slots = exact_map(node, "slots", places, mistakes);
   if (!slots.IsMap()) return;
   for (Slot& slot : flow.slots) {

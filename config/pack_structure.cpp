@@ -263,9 +263,26 @@ void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
   flow.notify.push_back(std::move(rule));
 }
 
+/// Within the 24 hours in which the provider lets us write freely to someone who wrote.
+constexpr std::int64_t kRemindMinutesMax = 23 * 60;
+constexpr std::int64_t kLapseMinutesMax = 30 * 24 * 60;
+
+void read_reminder(const YAML::Node& flow_node, Flow& flow, PackMistakes& mistakes) {
+  const YAML::Node node = child(flow_node, "reminder");
+  if (!node.IsDefined() ||
+      !expect_map(node, "reminder", {"after_minutes", "lapse_minutes"}, mistakes)) {
+    return;
+  }
+  flow.remind_after =
+      std::chrono::minutes(read_number(node, "after_minutes", 1, kRemindMinutesMax, 30, mistakes));
+  flow.lapse_after =
+      std::chrono::minutes(read_number(node, "lapse_minutes", 1, kLapseMinutesMax, 1200, mistakes));
+}
+
 std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
                               PackMistakes& mistakes) {
-  if (!expect_map(node, "a flow", {"name", "triggers", "slots", "misses_max", "on_completion"},
+  if (!expect_map(node, "a flow",
+                  {"name", "triggers", "slots", "misses_max", "reminder", "on_completion"},
                   mistakes)) {
     return {};
   }
@@ -273,6 +290,7 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   flow.name = read_name(node, "name", Need::kRequired, mistakes);
   flow.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, flow.misses_max, mistakes));
+  read_reminder(node, flow, mistakes);
   read_triggers(node, parts, flow, mistakes);
   for (const YAML::Node& item : read_list(node, "slots", Need::kRequired, mistakes)) {
     if (auto slot = read_slot(item, parts, flow, mistakes)) flow.slots.push_back(std::move(*slot));

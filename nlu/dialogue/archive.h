@@ -15,7 +15,10 @@ namespace mitr {
 
 class JournalOutput : public cereal::OutputArchive<JournalOutput, cereal::AllowEmptyClassElision> {
  public:
-  explicit JournalOutput(std::string& out) : OutputArchive(this), out_(out) {}
+  JournalOutput(std::string& out, int format) : OutputArchive(this), out_(out), format_(format) {}
+
+  /// Of the bytes written; fields younger than it are left out.
+  int format() const { return format_; }
 
   void saveBinary(const void* data, std::size_t size) {  // cereal's name
     out_.append(static_cast<const char*>(data), size);
@@ -30,11 +33,15 @@ class JournalOutput : public cereal::OutputArchive<JournalOutput, cereal::AllowE
 
  private:
   std::string& out_;
+  int format_;
 };
 
 class JournalInput : public cereal::InputArchive<JournalInput, cereal::AllowEmptyClassElision> {
  public:
-  explicit JournalInput(std::string_view bytes) : InputArchive(this), bytes_(bytes) {}
+  JournalInput(std::string_view bytes, int format)
+      : InputArchive(this), bytes_(bytes), format_(format) {}
+
+  int format() const { return format_; }
 
   void loadBinary(void* data, std::size_t size) {  // cereal's name
     if (size > bytes_.size()) throw cereal::Exception("truncated");
@@ -56,6 +63,7 @@ class JournalInput : public cereal::InputArchive<JournalInput, cereal::AllowEmpt
 
  private:
   std::string_view bytes_;
+  int format_;
 };
 
 // -- the functions cereal looks for (its names) ----

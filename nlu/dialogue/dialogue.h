@@ -43,6 +43,9 @@ struct DialogueState {
   std::string asking;       ///< Slot we asked last, or kConfirmStep.
   std::uint8_t misses = 0;  ///< Answers in a row that did not fit what was asked.
   std::vector<std::pair<std::string, SlotValue>> slots;  ///< In order of filling.
+  /// When the machine wants TimerFired, in seconds since the epoch; 0: never.
+  std::int64_t wake_at = 0;
+  bool reminded = false;  ///< The contact left the flow half filled, and was reminded once.
   bool operator==(const DialogueState&) const = default;
   bool at_rest() const { return flow.empty(); }
   const SlotValue* slot(std::string_view name) const;
@@ -58,7 +61,11 @@ struct HeardWords {
   Understanding understanding;
   bool operator==(const HeardWords&) const = default;
 };
-using Input = std::variant<HeardWords, Choice, Unreadable>;
+/// The moment the machine asked for may have come. It may come early, late, or when nothing waits.
+struct TimerFired {
+  bool operator==(const TimerFired&) const = default;
+};
+using Input = std::variant<HeardWords, Choice, Unreadable, TimerFired>;
 
 // -- what happened (events: stored, folded) ----
 
@@ -103,8 +110,20 @@ struct NotUnderstood {
   bool operator==(const NotUnderstood&) const = default;
 };
 
+/// The machine wants to be woken at `at` (seconds since the epoch); `reminded`: for the last time.
+struct TimerSet {
+  std::int64_t at = 0;
+  bool reminded = false;
+  bool operator==(const TimerSet&) const = default;
+};
+/// The contact did not come back to the flow.
+struct FlowLapsed {
+  std::string flow;
+  bool operator==(const FlowLapsed&) const = default;
+};
+
 using Event = std::variant<FlowStarted, SlotFilled, SlotRejected, SlotMissed, SlotCleared, Asked,
-                           FlowCompleted, FlowCancelled, NotUnderstood>;
+                           FlowCompleted, FlowCancelled, NotUnderstood, TimerSet, FlowLapsed>;
 
 // -- what to do (effects: rows before anything leaves) ----
 

@@ -60,6 +60,11 @@ void apply(DialogueState& state, const Event& event) {
                  [&](const FlowCompleted&) { state = {}; },
                  [&](const FlowCancelled&) { state = {}; },
                  [&](const NotUnderstood&) {},
+                 [&](const TimerSet& e) {
+                   state.wake_at = e.at;
+                   state.reminded = e.reminded;
+                 },
+                 [&](const FlowLapsed&) { state = {}; },
              },
              event);
 }
@@ -117,6 +122,20 @@ void Turn::say_help() {
   }
   if (!reply_.empty()) reply_ += '\n';
   reply_ += said(pack_.phrases().help, nullptr, {}, settings_, {{"offers", offers}});
+}
+
+void Turn::set_timer(std::chrono::minutes after, bool reminded) {
+  const auto at = now_.at + after;
+  emit(TimerSet{at.time_since_epoch().count(), reminded});
+}
+
+void Turn::await_answer() {
+  if (flow_ == nullptr) return;
+  if (flow_->remind_after.count() > 0) {
+    set_timer(flow_->remind_after, false);
+  } else if (state_.wake_at != 0) {
+    emit(TimerSet{});  // The pack that wanted it has changed.
+  }
 }
 
 Outcome Turn::finish() {
@@ -187,6 +206,20 @@ void tap(Turn& turn, const Choice& choice) {
   }
 }
 
+/// The contact has been away: one reminder, then the flow is dropped without a word.
+Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
+  if (state.at_rest() || state.wake_at == 0) return {};
+  if (now.at.time_since_epoch().count() < state.wake_at) return {};
+  if (turn.flow() == nullptr || turn.flow()->remind_after.count() == 0 || state.reminded) {
+    turn.emit(FlowLapsed{state.flow});
+  } else {
+    turn.say(turn.flow()->reminder);
+    turn.repeat_question();
+    turn.set_timer(turn.flow()->lapse_after, true);
+  }
+  return turn.finish();
+}
+
 }  // namespace
 
 Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
@@ -194,6 +227,7 @@ Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueS
   const auto* unreadable = std::get_if<Unreadable>(&input);
   if (unreadable != nullptr && !unreadable->answer) return {};
   Turn turn(pack, settings, state, now);
+  if (std::holds_alternative<TimerFired>(input)) return away(turn, state, now);
   if (!state.at_rest() && turn.flow() == nullptr) {
     // The pack no longer has the flow in hand: say so rather than go on with half of it.
     turn.emit(FlowCancelled{state.flow});
@@ -207,6 +241,7 @@ Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueS
   } else if (const auto* choice = std::get_if<Choice>(&input)) {
     tap(turn, *choice);
   }
+  turn.await_answer();
   return turn.finish();
 }
 

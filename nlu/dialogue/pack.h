@@ -2,6 +2,7 @@
 // whoever built it (config/pack_file.h reads it from files), shared between all conversations.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -84,11 +85,16 @@ struct Flow {
   std::vector<TriggerRule> triggers;
   std::vector<Slot> slots;      ///< Asked in this order; at least one.
   std::uint8_t misses_max = 3;  ///< Of the confirmation.
-  std::string file;             ///< Kind of the request stored on completion; empty: none.
+  /// A contact who leaves the flow half filled is reminded after this long, and the flow dropped
+  /// after that; zero: neither.
+  std::chrono::minutes remind_after{0};
+  std::chrono::minutes lapse_after{0};
+  std::string file;  ///< Kind of the request stored on completion; empty: none.
   std::vector<NotifyRule> notify;
   Phrase offer;  ///< One line of what the tenant can do.
   Phrase summary;
   Phrase done;
+  Phrase reminder;  ///< Said before the open question; empty without remind_after.
 
   const Slot* slot(std::string_view slot_name) const;
 };

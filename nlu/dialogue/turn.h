@@ -2,6 +2,7 @@
 // Private to the machine (machine*.cpp); everyone else calls step() of dialogue.h.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,10 @@ class Turn {
   void say(const Phrase& phrase);
   void say_help();
   void offer_buttons(std::vector<Button> buttons) { buttons_ = std::move(buttons); }
+  /// Asks to be woken when the contact has been away so long.
+  void set_timer(std::chrono::minutes after, bool reminded);
+  /// The same, as the flow in hand wants it.
+  void await_answer();
   Outcome finish();
 
   // -- collecting (machine_collect.cpp) ----

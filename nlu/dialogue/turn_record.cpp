@@ -104,8 +104,19 @@ void serialize(Archive& ar, FlowCancelled& e) {
 template <class Archive>
 void serialize(Archive&, NotUnderstood&) {}
 template <class Archive>
+void serialize(Archive&, TimerFired&) {}
+template <class Archive>
+void serialize(Archive& ar, TimerSet& e) {
+  ar(e.at, e.reminded);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowLapsed& e) {
+  ar(e.flow);
+}
+template <class Archive>
 void serialize(Archive& ar, DialogueState& s) {
   ar(s.flow, s.asking, s.misses, s.slots);
+  if (ar.format() >= 2) ar(s.wake_at, s.reminded);
 }
 template <class Archive>
 void serialize(Archive& ar, TurnRecord& t) {
@@ -114,31 +125,34 @@ void serialize(Archive& ar, TurnRecord& t) {
 
 namespace {
 
-/// Distinct first bytes: a state is never read as a turn.
-constexpr char kTurnVersion = 1;
-constexpr char kStateVersion = 65;
+/// Formats so far. 2: a state knows when it wants to be woken.
+constexpr int kFormat = 2;
+/// First byte of format 0 of each noun: a state is never read as a turn.
+constexpr char kTurn = 0;
+constexpr char kState = 64;
 constexpr std::size_t kUsualTurnBytes = 256;
 
 template <class T>
-std::string encode_as(char version, const T& value) {
+std::string encode_as(char noun, const T& value) {
   std::string bytes;
   bytes.reserve(kUsualTurnBytes);
-  bytes.push_back(version);
-  JournalOutput archive(bytes);
+  bytes.push_back(static_cast<char>(noun + kFormat));
+  JournalOutput archive(bytes, kFormat);
   archive(value);
   return bytes;
 }
 
 template <class T>
-Result<T> decode_as(char version, std::string_view bytes, const char* noun) {
-  const auto refused = [noun](const char* why) {
-    return Error{Errc::kMalformed, std::string(noun) + ": " + why};
+Result<T> decode_as(char noun, std::string_view bytes, const char* called) {
+  const auto refused = [called](const char* why) {
+    return Error{Errc::kMalformed, std::string(called) + ": " + why};
   };
   if (bytes.size() > limits::kTurnBytesMax) return refused("longer than any we wrote");
-  if (bytes.empty() || bytes.front() != version) return refused("version not known here");
+  const int format = bytes.empty() ? 0 : bytes.front() - noun;
+  if (format < 1 || format > kFormat) return refused("version not known here");
   T value;
   try {
-    JournalInput archive(bytes.substr(1));
+    JournalInput archive(bytes.substr(1), format);
     archive(value);
     if (archive.left() != 0) return refused("bytes left over");
   } catch (const std::exception&) {
@@ -151,17 +165,17 @@ Result<T> decode_as(char version, std::string_view bytes, const char* noun) {
 }  // namespace
 
 std::string encode(const TurnRecord& turn) {
-  return encode_as(kTurnVersion, turn);
+  return encode_as(kTurn, turn);
 }
 std::string encode(const DialogueState& state) {
-  return encode_as(kStateVersion, state);
+  return encode_as(kState, state);
 }
 
 Result<TurnRecord> decode_turn(std::string_view bytes) {
-  return decode_as<TurnRecord>(kTurnVersion, bytes, "turn record");
+  return decode_as<TurnRecord>(kTurn, bytes, "turn record");
 }
 Result<DialogueState> decode_state(std::string_view bytes) {
-  return decode_as<DialogueState>(kStateVersion, bytes, "dialogue state");
+  return decode_as<DialogueState>(kState, bytes, "dialogue state");
 }
 
 }  // namespace mitr

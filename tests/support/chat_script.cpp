@@ -29,6 +29,15 @@ Outcome Conversation::hear(const Input& input) {
   return last_;
 }
 
+Outcome Conversation::wait(std::chrono::minutes time) {
+  now_.at += time;
+  now_.time_of_day += time;
+  const auto days = std::chrono::floor<std::chrono::days>(now_.time_of_day);
+  now_.today += days;
+  now_.time_of_day -= days;
+  return hear(TimerFired{});
+}
+
 // -- lines ----
 
 namespace {
@@ -55,6 +64,8 @@ struct EventLine {
   std::string operator()(const FlowCompleted& e) const { return "flow_completed " + e.flow; }
   std::string operator()(const FlowCancelled& e) const { return "flow_cancelled " + e.flow; }
   std::string operator()(const NotUnderstood&) const { return "not_understood"; }
+  std::string operator()(const TimerSet&) const { return "timer_set"; }
+  std::string operator()(const FlowLapsed& e) const { return "flow_lapsed " + e.flow; }
 };
 
 struct EffectLine {
@@ -116,7 +127,10 @@ Input input_of(std::string_view words) {
 
 std::string told(const Outcome& outcome) {
   std::string text;
-  for (const Event& event : outcome.events) text += "| " + line_of(event) + "\n";
+  for (const Event& event : outcome.events) {
+    // Every turn of a flow sets it; what comes of it shows when the script waits.
+    if (!std::holds_alternative<TimerSet>(event)) text += "| " + line_of(event) + "\n";
+  }
   for (const Effect& effect : outcome.effects) text += "| " + line_of(effect) + "\n";
   if (!outcome.reply) return text;
   std::istringstream lines(outcome.reply->text.reveal());
@@ -151,6 +165,11 @@ std::string play(const std::shared_ptr<const Pack>& pack, std::string_view scrip
       conversation = std::make_unique<Conversation>(pack, header.settings, header.now);
     }
     const std::string_view words = std::string_view(line).substr(2);
+    if (words.starts_with("(wait ")) {
+      const auto minutes = std::stoi(std::string(words.substr(6)));
+      out += told(conversation->wait(std::chrono::minutes(minutes)));
+      continue;
+    }
     const bool other = words.starts_with("(") && words.ends_with(")");
     out += told(other ? conversation->hear(input_of(words)) : conversation->hear(words));
   }

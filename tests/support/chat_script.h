@@ -3,6 +3,7 @@
 // instead.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,6 +22,8 @@ class Conversation {
   /// What the contact writes: understood, decided, folded. Fails no test itself.
   Outcome hear(std::string_view text);
   Outcome hear(const Input& input);
+  /// Lets time pass; the machine is woken at the end of it.
+  Outcome wait(std::chrono::minutes time);
   const DialogueState& state() const { return state_; }
   /// State as the fold of every event so far, from nothing.
   const DialogueState& folded() const { return folded_; }
@@ -43,7 +46,8 @@ std::string line_of(const Event& event);
 std::string line_of(const Effect& effect);
 
 /// Plays a script and answers it as it went. Header lines "key: value" (pack, today, time,
-/// past_dates, echo_typed), then "> words", "> (tap id title)", "> (image)", "> (reaction)"; "#"
+/// past_dates, echo_typed), then "> words", "> (tap id title)", "> (image)", "> (reaction)",
+/// "> (wait 31m)"; "#"
 /// lines and empty ones are kept.
 std::string play(const std::shared_ptr<const Pack>& pack, std::string_view script);
 /// Pack named in the script's header.

@@ -121,8 +121,34 @@ TEST(Machine, AsksOnWhereTheSlotAskedIsGone) {
   ASSERT_TRUE(pack);
   const DialogueState state{"leave", "colour", 0, {}};
   const Outcome outcome = step(*pack, {}, state, HeardWords{Personal("blue"), {}}, monday());
-  ASSERT_EQ(outcome.events.size(), 1u);
+  EXPECT_EQ(out.events.front(), Event(Asked{"student"}));
   EXPECT_EQ(outcome.events.front(), Event(Asked{"student"}));
+}
+
+TEST(Machine, SaysNothingWhenATimerFiresForNothing) {
+  chat::Conversation talk(pack_named("school"), {}, monday());
+  EXPECT_EQ(talk.wait(std::chrono::minutes(600)), Outcome{});
+  talk.hear("leave for my son tomorrow");
+  EXPECT_EQ(talk.state().wake_at, monday().at.time_since_epoch().count() + (600 + 30) * 60);
+  EXPECT_EQ(talk.wait(std::chrono::minutes(29)), Outcome{}) << "early";
+  talk.hear("cancel");
+  EXPECT_EQ(talk.state().wake_at, 0);
+  EXPECT_EQ(talk.wait(std::chrono::minutes(100)), Outcome{});
+}
+
+TEST(Machine, RemindsOnceAndThenDropsTheFlow) {
+  chat::Conversation talk(pack_named("school"), {}, monday());
+  talk.hear("leave for my son tomorrow");
+  talk.wait(std::chrono::minutes(31));
+  EXPECT_NE(talk.reply().find("not sent yet"), std::string::npos);
+  EXPECT_NE(talk.reply().find("name of the student"), std::string::npos);
+  EXPECT_TRUE(talk.state().reminded);
+  EXPECT_EQ(talk.wait(std::chrono::minutes(1199)), Outcome{});
+  const Outcome lapsed = talk.wait(std::chrono::minutes(1));
+  EXPECT_EQ(lapsed.events, std::vector<Event>{FlowLapsed{"leave"}});
+  EXPECT_FALSE(lapsed.reply.has_value());
+  EXPECT_EQ(talk.state(), DialogueState{});
+  EXPECT_EQ(talk.folded(), DialogueState{});
 }
 
 TEST(Machine, KeepsTemplateParametersOnOneLine) {

@@ -26,10 +26,13 @@ TurnRecord full_turn() {
                  Asked{std::string(kConfirmStep)},
                  FlowCompleted{"leave"},
                  FlowCancelled{"leave"},
-                 NotUnderstood{}};
+                 NotUnderstood{},
+                 TimerSet{1'795'000'000, true},
+                 FlowLapsed{"leave"}};
   turn.reply = TextMessage{Personal("Which class?"), {{"yes", "Yes"}, {"no", "No"}}};
   turn.snapshot = DialogueState{
-      "leave", "class", 2, {{"from", {Personal("tomorrow"), Personal("2026-11-24")}}}};
+      "leave",       "class", 2, {{"from", {Personal("tomorrow"), Personal("2026-11-24")}}},
+      1'795'000'000, true};
   return turn;
 }
 
@@ -41,6 +44,8 @@ TEST(TurnRecord, ReadsBackWhatItWrote) {
   turn.input = Choice{"yes", Personal("Yes")};
   turn.reply.reset();
   turn.snapshot.reset();
+  EXPECT_TRUE(*decode_turn(encode(turn)) == turn);
+  turn.input = TimerFired{};
   EXPECT_TRUE(*decode_turn(encode(turn)) == turn);
   turn.input = Unreadable{"image", false};
   EXPECT_TRUE(*decode_turn(encode(turn)) == turn);
@@ -62,31 +67,58 @@ TEST(TurnRecord, IsCompact) {
   EXPECT_LT(encode(turn).size(), 300u);
 }
 
-// Version 1, byte for byte: this must be readable for as long as journals hold it.
-TEST(TurnRecord, ReadsVersionOneAsItWasFirstWritten) {
+std::string bytes_of(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes.push_back(static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16)));
+  return bytes;
+}
+
+std::string hex_of(const std::string& bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    hex += digits[static_cast<unsigned char>(c) >> 4];
+    hex += digits[static_cast<unsigned char>(c) & 15];
+  }
+  return hex;
+}
+
+TurnRecord small_turn() {
   TurnRecord turn;
   turn.message = Personal("m");
   turn.sent_at = 2;
   turn.decided_at = 3;
   turn.input = Choice{"yes", Personal("Yes")};
   turn.events = {FlowCompleted{"c"}, NotUnderstood{}};
-  const std::string written = encode(turn);
-  std::string hex;
-  for (const char c : written) {
-    constexpr char digits[] = "0123456789abcdef";
-    hex += digits[static_cast<unsigned char>(c) >> 4];
-    hex += digits[static_cast<unsigned char>(c) & 15];
-  }
-  EXPECT_EQ(hex, "01016d0406020379657303596573020c0163100101");
-  const auto read = decode_turn(written);
-  ASSERT_TRUE(read.ok());
-  EXPECT_TRUE(*read == turn);
+  return turn;
+}
+
+// Bytes as they were first written must be readable for as long as journals hold them.
+TEST(TurnRecord, ReadsVersionOneAsItWasFirstWritten) {
+  TurnRecord turn = small_turn();
+  EXPECT_TRUE(*decode_turn(bytes_of("01016d0406020379657303596573020c0163100101")) == turn);
+  turn.snapshot = DialogueState{"c", "x", 2, {}};
+  EXPECT_TRUE(*decode_turn(bytes_of("01016d0406020379657303596573020c01631001000163017802"
+                                    "00")) == turn);
+  EXPECT_TRUE(*decode_state(bytes_of("41016301780200")) == *turn.snapshot);
+}
+
+TEST(TurnRecord, ReadsVersionTwoAsItWasFirstWritten) {
+  TurnRecord turn = small_turn();
+  turn.events.emplace_back(TimerSet{300, true});
+  turn.snapshot = DialogueState{"c", "x", 2, {}, 300, true};
+  const std::string hex =
+      "02016d0406020379657303596573030c0163101"
+      "2d804010100016301780200d80401";
+  EXPECT_EQ(hex_of(encode(turn)), hex);
+  EXPECT_TRUE(*decode_turn(bytes_of(hex)) == turn);
 }
 
 TEST(TurnRecord, RefusesOtherVersionsAndLeftovers) {
   const std::string bytes = encode(full_turn());
   EXPECT_EQ(decode_turn("").error().code, Errc::kMalformed);
-  EXPECT_EQ(decode_turn("\x02" + bytes.substr(1)).error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_turn("\x03" + bytes.substr(1)).error().code, Errc::kMalformed);
   EXPECT_EQ(decode_turn(bytes + "x").error().code, Errc::kMalformed);
   EXPECT_EQ(decode_state(bytes).error().code, Errc::kMalformed);
   EXPECT_EQ(decode_turn(std::string(1u << 20, '\x01')).error().code, Errc::kMalformed);
