@@ -5,9 +5,11 @@
 #include "actors/gateway/gateway.h"
 #include "actors/journal/archive.h"
 #include "actors/journal/journal.h"
+#include "actors/leases/keeper.h"
 #include "actors/outbox/outbox.h"
 #include "actors/sender/sender.h"
 #include "actors/tenant/tenant.h"
+#include "actors/timers/timekeeper.h"
 
 namespace mitr {
 namespace {
@@ -54,31 +56,38 @@ void Engine::spawn_store_side(caf::actor_system& system) {
   archive_ = spawn_blocking<Archive, ArchiveActor>(system, parts_.detached, parts_.store->reader(),
                                                    parts_.clock);
   sender_ = system.spawn<Sender>(parts_.courier);
-  OutboxParts outbox{{}, archive_, sender_, parts_.clock, parts_.metrics};
+  OutboxParts outbox{{}, archive_, sender_, holding_, parts_.clock, parts_.metrics};
   outbox_in_hand_ = outbox.in_hand;
   releases_in_transit_ = outbox.in_transit;
   for (const auto& tenant : parts_.tenants)
     outbox.tenants.push_back({tenant, journal_of(tenant->id)});
   outbox_ = system.spawn<Outbox>(std::move(outbox));
+  lease_keeper_ = spawn_blocking<LeaseKeeper, LeaseKeeperActor>(
+      system, parts_.detached,
+      LeaseKeeperParts{parts_.store->leases(), holding_, outbox_, parts_.lease_lasts});
 }
 
 void Engine::spawn_tenants(caf::actor_system& system) {
   GatewayParts gateway;
+  TimekeeperParts timekeeper{{}, archive_, holding_, parts_.clock, parts_.metrics};
   for (const auto& context : parts_.tenants) {
     if (context->slug == kSystemTenant) {
       gateway.system_tenant = context;
       gateway.system_journal = journal_of(context->id);
       continue;
     }
-    tenants_.push_back(system.spawn<Tenant>(TenantParts{context, journal_of(context->id), archive_,
-                                                        outbox_, releases_in_transit_, parts_.clock,
-                                                        parts_.metrics, parts_.park_after}));
+    tenants_.push_back(system.spawn<Tenant>(
+        TenantParts{context, journal_of(context->id), archive_, holding_, outbox_,
+                    releases_in_transit_, parts_.clock, parts_.metrics, parts_.park_after}));
     for (const auto& number : context->numbers)
       gateway.tenants_by_number.emplace(number, tenants_.back());
+    timekeeper.tenants.emplace(context->id, tenants_.back());
   }
   gateway.answer = parts_.answer;
   gateway.metrics = parts_.metrics;
+  gateway.holding = holding_;
   gateway_ = system.spawn<Gateway>(std::move(gateway));
+  timekeeper_ = system.spawn<Timekeeper>(std::move(timekeeper));
 }
 
 void Engine::stop() {
@@ -87,6 +96,7 @@ void Engine::stop() {
     actor = nullptr;
   };
   end(gateway_);
+  end(timekeeper_);
   for (auto& tenant : tenants_) end(tenant);
   tenants_.clear();
   end(outbox_);
@@ -94,6 +104,7 @@ void Engine::stop() {
   end(archive_);
   for (auto& journal : journals_) end(journal);
   journals_.clear();
+  end(lease_keeper_);
   // While the actor system still stands: ending the courier ends what it has out, and that is told
   // to the outbox.
   parts_.courier.reset();

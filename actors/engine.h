@@ -1,7 +1,8 @@
 // Wires the actor tree: who knows whom, who runs where, in which order all stop. Decides nothing.
 //
 //   gateway → tenant* → conversation* → journal → (store)
-//                                     └→ outbox → sender → (courier)
+//                ↑                    └→ outbox → sender → (courier)
+//            timekeeper, lease keeper
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <memory>
 #include <vector>
 
+#include "actors/leases/holding.h"
 #include "actors/messages.h"
 #include "actors/metrics/metrics.h"
 #include "actors/sender/courier.h"
@@ -31,6 +33,7 @@ struct EngineParts {
   std::function<void(std::uint64_t, int)> answer;  ///< (request, HTTP status); any thread.
   std::size_t writers = 1;
   std::chrono::milliseconds park_after{0};
+  std::chrono::milliseconds lease_lasts{0};
   /// Journal and archive block in the store and need threads of their own; off in tests with a
   /// hand-cranked scheduler.
   bool detached = true;
@@ -55,6 +58,8 @@ class Engine {
   /// Ends every actor, doors first, journal last. Call when nothing is in hand: what is not
   /// committed is not kept.
   void stop();
+  /// True while this node holds every shard's lease: it may decide and speak.
+  bool leads() const { return holding_->whole(std::chrono::steady_clock::now()); }
   /// Messages on their way out whose end the store does not know yet.
   std::size_t outbox_in_hand() const {
     // In this order: a release is counted in hand before it is no longer in transit.
@@ -76,6 +81,9 @@ class Engine {
   std::shared_ptr<std::atomic<std::size_t>> releases_in_transit_;
   std::vector<TenantActor> tenants_;
   GatewayActor gateway_;
+  TimekeeperActor timekeeper_;
+  LeaseKeeperActor lease_keeper_;
+  std::shared_ptr<Holding> holding_ = std::make_shared<Holding>();
 };
 
 }  // namespace mitr

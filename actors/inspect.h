@@ -140,10 +140,30 @@ typename Inspector::result_type inspect(Inspector& f, RequestRow& x) {
   return f(caf::meta::type_name("request_row"), x.id, x.kind, x.body);
 }
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, ReplyRow& x) {
+  return f(caf::meta::type_name("reply_row"), x.number, x.expires, x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, TimerMove& x) {
+  Maybe<std::chrono::sys_seconds> at{x.at};
+  return f(caf::meta::type_name("timer_move"), at, x.number);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, TimerReset& x) {
+  Maybe<std::chrono::sys_seconds> at{x.at};
+  return f(caf::meta::type_name("timer_reset"), x.tenant, x.contact, x.was, at);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, DueTimer& x) {
+  return f(caf::meta::type_name("due_timer"), x.tenant, x.contact, x.at, x.number);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Append& x) {
   Maybe<Sealed> details{x.details};
-  return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.snapshot,
-           x.body, details, x.outbox, x.requests);
+  Maybe<ReplyRow> reply{x.reply};
+  Maybe<TimerMove> timer{x.timer};
+  return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.epoch,
+           x.snapshot, x.body, details, reply, x.outbox, x.requests, timer);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Claim& x) {

@@ -47,6 +47,16 @@ struct TurnSettled {
 };
 using GatewayActor = caf::typed_actor<caf::reacts_to<WebhookArrived>, caf::reacts_to<TurnSettled>>;
 
+// -- timekeeper ----
+
+/// Look for timers that fell due. The timekeeper sends it to itself.
+struct TimerTick {};
+/// The conversation is done with its timer, or cannot be: it may be woken again.
+struct TimerSettled {
+  ContactId contact;
+};
+using TimekeeperActor = caf::typed_actor<caf::reacts_to<TimerTick>, caf::reacts_to<TimerSettled>>;
+
 // -- tenant ----
 
 /// A contact wrote to this tenant. Answered with TurnSettled to `gateway`, when durable.
@@ -70,8 +80,16 @@ struct ConversationParked {
   ContactId contact;
   bool refused = false;
   std::uint64_t last_seq = 0;
+  std::int64_t timer_at =
+      0;                ///< Where the timer stands, as far as the conversation knows; 0: none.
   std::string state;    ///< Encoded DialogueState; holds personal data, stays in memory.
   std::string details;  ///< Encoded ContactDetails.
+};
+/// A conversation's timer is due. Answered with TimerSettled to `timekeeper`, when nothing is left
+/// to do for it.
+struct TimerFell {
+  TimekeeperActor timekeeper;
+  DueTimer timer;
 };
 /// A conversation's state may be stale (fenced, or a commit nobody can vouch for): drop it, wake
 /// the next from the journal.
@@ -81,7 +99,7 @@ struct ConversationLost {
 };
 using TenantActor = caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
                                      caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
-                                     caf::reacts_to<ConversationLost>>;
+                                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>>;
 
 // -- conversation ----
 
@@ -93,9 +111,17 @@ struct TakeTurn {
   Envelope envelope;
   KeyedHash message;  ///< Of the inbound message id.
 };
+/// The conversation's timer is due: the same as a turn if there is something to say, else the timer
+/// goes or moves.
+struct TakeTimer {
+  TimekeeperActor timekeeper;
+  DueTimer timer;
+  KeyedHash message;  ///< Of the timer: it has one outcome, as a message has.
+};
 /// Give up the actor if nothing is in hand. Answered with ConversationParked to the tenant.
 struct Park {};
-using ConversationActor = caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts_to<Park>>;
+using ConversationActor =
+    caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts_to<TakeTimer>, caf::reacts_to<Park>>;
 
 // -- journal ----
 
@@ -123,6 +149,14 @@ struct MarkOutbox {
 };
 struct OutboxMarked {
   std::optional<Errc> error;
+  bool claimed = false;  ///< Of a mark of kClaimed: the message is the asker's to post.
+};
+/// Move or end a timer that had nothing to say. Always answered.
+struct MoveTimer {
+  TimerReset reset;
+};
+struct TimerMoved {
+  std::optional<Errc> error;
 };
 /// Keep a webhook nobody could read. Always answered.
 struct KeepWebhook {
@@ -132,13 +166,16 @@ struct WebhookKept {
   std::optional<Errc> error;
 };
 /// Commit what queued. The journal sends it to itself behind what is already in its mailbox: that
-/// is the batch.
-struct FlushBatch {};
+/// is the batch. `lingered`: the marks have waited long enough.
+struct FlushBatch {
+  bool lingered = false;
+};
 using JournalActor =
     caf::typed_actor<caf::replies_to<AppendTurn>::with<TurnAppended>,
                      caf::replies_to<ClaimContact>::with<ContactClaimed>,
                      caf::replies_to<MarkOutbox>::with<OutboxMarked>,
-                     caf::replies_to<KeepWebhook>::with<WebhookKept>, caf::reacts_to<FlushBatch>>;
+                     caf::replies_to<KeepWebhook>::with<WebhookKept>,
+                     caf::replies_to<MoveTimer>::with<TimerMoved>, caf::reacts_to<FlushBatch>>;
 
 // -- archive ----
 
@@ -151,16 +188,29 @@ struct ConversationWoken {
   std::optional<Errc> error;
   StoredConversation stored;
 };
-/// Find committed messages that have not left. Always answered.
+/// Find committed messages that have not left; with `unanswered_since` also replies committed since
+/// then. Always answered.
 struct SweepDue {
   TenantId tenant;
+  std::optional<std::chrono::sys_seconds> unanswered_since;
 };
 struct DueSwept {
   std::optional<Errc> error;
   std::vector<DueRow> rows;
+  bool more = false;  ///< There are others behind these.
+};
+/// Find timers that are due, earliest first, at most `limit`. Always answered.
+struct FindTimers {
+  std::vector<Shard> shards;
+  std::uint64_t limit = 0;
+};
+struct TimersFound {
+  std::optional<Errc> error;
+  std::vector<DueTimer> timers;
 };
 using ArchiveActor = caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
-                                      caf::replies_to<SweepDue>::with<DueSwept>>;
+                                      caf::replies_to<SweepDue>::with<DueSwept>,
+                                      caf::replies_to<FindTimers>::with<TimersFound>>;
 
 // -- outbox ----
 
@@ -190,12 +240,33 @@ struct SendEnded {
 struct DeliveryProven {
   OutboxRef ref;
 };
+/// Shards became ours. Replies that their last holder committed at `settled` or later, and of which
+/// nothing is known, are ours to send.
+struct LeasesTaken {
+  std::chrono::sys_seconds settled{};
+};
+/// A turn of this tenant may be committed without our knowing: its messages must be looked for.
+struct TurnInDoubt {
+  TenantId tenant;
+};
 /// Pauses end, pacing refills, sweeps fall due. The outbox sends it to itself.
 struct OutboxTick {
-  bool sweep = false;
+  enum class Work : std::uint8_t {
+    kPace = 1,  ///< Look at those who wait for a pause or the pace.
+    kSweep,     ///< Look in the store for some tenants' due rows.
+    kSweepAll,  ///< For all tenants', and for replies nothing is known of.
+  };
+  Work work = Work::kPace;
 };
 using OutboxActor = caf::typed_actor<caf::reacts_to<ReleaseOutbox>, caf::reacts_to<SendEnded>,
-                                     caf::reacts_to<DeliveryProven>, caf::reacts_to<OutboxTick>>;
+                                     caf::reacts_to<DeliveryProven>, caf::reacts_to<LeasesTaken>,
+                                     caf::reacts_to<TurnInDoubt>, caf::reacts_to<OutboxTick>>;
+
+// -- lease keeper ----
+
+/// Renew what is ours, take what is nobody's. The keeper sends it to itself.
+struct HoldLeases {};
+using LeaseKeeperActor = caf::typed_actor<caf::reacts_to<HoldLeases>>;
 
 // -- sender ----
 
@@ -236,8 +307,8 @@ typename I::result_type inspect(I& f, ConversationParked& x) {
   if constexpr (std::is_same_v<I, caf::detail::stringification_inspector>) {
     return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq);
   } else {
-    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq, x.state,
-             x.details);
+    return f(caf::meta::type_name("ConversationParked"), x.contact, x.refused, x.last_seq,
+             x.timer_at, x.state, x.details);
   }
 }
 template <class I>
@@ -277,7 +348,53 @@ typename I::result_type inspect(I& f, MarkOutbox& x) {
 template <class I>
 typename I::result_type inspect(I& f, OutboxMarked& x) {
   Maybe<Errc> error{x.error};
-  return f(caf::meta::type_name("OutboxMarked"), error);
+  return f(caf::meta::type_name("OutboxMarked"), error, x.claimed);
+}
+template <class I>
+typename I::result_type inspect(I& f, MoveTimer& x) {
+  return f(caf::meta::type_name("MoveTimer"), x.reset);
+}
+template <class I>
+typename I::result_type inspect(I& f, TimerMoved& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("TimerMoved"), error);
+}
+template <class I>
+typename I::result_type inspect(I& f, TimerTick&) {
+  return f(caf::meta::type_name("TimerTick"));
+}
+template <class I>
+typename I::result_type inspect(I& f, TimerSettled& x) {
+  return f(caf::meta::type_name("TimerSettled"), x.contact);
+}
+template <class I>
+typename I::result_type inspect(I& f, TimerFell& x) {
+  return f(caf::meta::type_name("TimerFell"), x.timekeeper, x.timer);
+}
+template <class I>
+typename I::result_type inspect(I& f, TakeTimer& x) {
+  return f(caf::meta::type_name("TakeTimer"), x.timekeeper, x.timer, x.message);
+}
+template <class I>
+typename I::result_type inspect(I& f, FindTimers& x) {
+  return f(caf::meta::type_name("FindTimers"), x.shards, x.limit);
+}
+template <class I>
+typename I::result_type inspect(I& f, TimersFound& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("TimersFound"), error, x.timers);
+}
+template <class I>
+typename I::result_type inspect(I& f, LeasesTaken& x) {
+  return f(caf::meta::type_name("LeasesTaken"), x.settled);
+}
+template <class I>
+typename I::result_type inspect(I& f, TurnInDoubt& x) {
+  return f(caf::meta::type_name("TurnInDoubt"), x.tenant);
+}
+template <class I>
+typename I::result_type inspect(I& f, HoldLeases&) {
+  return f(caf::meta::type_name("HoldLeases"));
 }
 template <class I>
 typename I::result_type inspect(I& f, KeepWebhook& x) {
@@ -289,8 +406,8 @@ typename I::result_type inspect(I& f, WebhookKept& x) {
   return f(caf::meta::type_name("WebhookKept"), error);
 }
 template <class I>
-typename I::result_type inspect(I& f, FlushBatch&) {
-  return f(caf::meta::type_name("FlushBatch"));
+typename I::result_type inspect(I& f, FlushBatch& x) {
+  return f(caf::meta::type_name("FlushBatch"), x.lingered);
 }
 template <class I>
 typename I::result_type inspect(I& f, WakeConversation& x) {
@@ -303,12 +420,13 @@ typename I::result_type inspect(I& f, ConversationWoken& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, SweepDue& x) {
-  return f(caf::meta::type_name("SweepDue"), x.tenant);
+  Maybe<std::chrono::sys_seconds> since{x.unanswered_since};
+  return f(caf::meta::type_name("SweepDue"), x.tenant, since);
 }
 template <class I>
 typename I::result_type inspect(I& f, DueSwept& x) {
   Maybe<Errc> error{x.error};
-  return f(caf::meta::type_name("DueSwept"), error, x.rows);
+  return f(caf::meta::type_name("DueSwept"), error, x.rows, x.more);
 }
 template <class I>
 typename I::result_type inspect(I& f, Released& x) {
@@ -329,7 +447,7 @@ typename I::result_type inspect(I& f, DeliveryProven& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, OutboxTick& x) {
-  return f(caf::meta::type_name("OutboxTick"), x.sweep);
+  return f(caf::meta::type_name("OutboxTick"), x.work);
 }
 template <class I>
 typename I::result_type inspect(I& f, SendOut& x) {
@@ -367,4 +485,15 @@ CAF_ADD_TYPE_ID(mitr, (mitr::SendEnded))
 CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryProven))
 CAF_ADD_TYPE_ID(mitr, (mitr::OutboxTick))
 CAF_ADD_TYPE_ID(mitr, (mitr::SendOut))
+CAF_ADD_TYPE_ID(mitr, (mitr::MoveTimer))
+CAF_ADD_TYPE_ID(mitr, (mitr::TimerMoved))
+CAF_ADD_TYPE_ID(mitr, (mitr::TimerTick))
+CAF_ADD_TYPE_ID(mitr, (mitr::TimerSettled))
+CAF_ADD_TYPE_ID(mitr, (mitr::TimerFell))
+CAF_ADD_TYPE_ID(mitr, (mitr::TakeTimer))
+CAF_ADD_TYPE_ID(mitr, (mitr::FindTimers))
+CAF_ADD_TYPE_ID(mitr, (mitr::TimersFound))
+CAF_ADD_TYPE_ID(mitr, (mitr::LeasesTaken))
+CAF_ADD_TYPE_ID(mitr, (mitr::TurnInDoubt))
+CAF_ADD_TYPE_ID(mitr, (mitr::HoldLeases))
 CAF_END_TYPE_ID_BLOCK(mitr)

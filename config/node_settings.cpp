@@ -58,7 +58,7 @@ class Loading {
 void Loading::node(const YAML::Node& root) {
   SettingMap map(file_, root, "the settings",
                  {"listen", "tls", "webhook", "graph", "database", "packs", "workers", "writers",
-                  "park_after_s", "tenants"});
+                  "park_after_s", "lease_s", "tenants"});
   if (const YAML::Node* found = map.find("listen")) listen(*found);
   if (const YAML::Node* found = map.find("tls")) tls(*found);
   if (map.require("webhook", "add webhook: with app_secrets and verify_token")) {
@@ -77,6 +77,9 @@ void Loading::node(const YAML::Node& root) {
   }
   if (const auto count = map.number("park_after_s", 1, limits::kParkAfterSecondsMax)) {
     out_.park_after = std::chrono::seconds(*count);
+  }
+  if (const auto count = map.number("lease_s", 1, limits::kLeaseSecondsMax)) {
+    out_.lease_lasts = std::chrono::seconds(*count);
   }
   out_.tenants = read_tenant_seeds(file_, out_.packs, map.list("tenants"));
 }

@@ -76,6 +76,8 @@ struct NodeSettings {
   std::size_t workers = 1;      ///< Threads for actors. Unset: one per core.
   std::size_t writers = 1;  ///< Journal writers, each with a connection and a thread of its own.
   std::chrono::seconds park_after = limits::kParkAfter;
+  /// A node that does not renew its lease for this long has lost its conversations to another.
+  std::chrono::seconds lease_lasts = limits::kLeaseLasts;
   std::vector<TenantSeed> tenants;
 };
 

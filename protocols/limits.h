@@ -77,6 +77,12 @@ inline constexpr std::size_t kConversationQueueMax = 64;
 /// Contacts whose parked record stays in memory, per tenant; beyond it the oldest live in the
 /// journal only.
 inline constexpr std::size_t kParkedMax = 200'000;
+/// Between two looks for timers that fell due: a fifth of the lateness we promise, 1 s.
+inline constexpr auto kTimerPoll = 200ms;
+/// The same while there are more than one look brings.
+inline constexpr auto kTimerPollBusy = 5ms;
+/// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB.
+inline constexpr std::size_t kTimersInHandMax = 4000;
 /// Hashes of the last messages a conversation remembers, to answer a repeat without the store.
 inline constexpr std::size_t kRecentMessages = 8;
 
@@ -90,6 +96,18 @@ inline constexpr auto kCommitPatience = 6s;
 /// First and last pause between attempts to reach the store.
 inline constexpr auto kStoreRetryMin = 50ms;
 inline constexpr auto kStoreRetryMax = 1s;
+/// How long a lease on a shard holds without being renewed, unless the settings say otherwise: a
+/// node that was stopped for longer has lost it. Three renewals may fail.
+inline constexpr auto kLeaseLasts = 10s;
+/// Renewals in the time a lease holds.
+inline constexpr int kLeaseRenewals = 4;
+/// A turn may be committed this long after its transaction began; replies are looked for that much
+/// earlier than all are known to have ended. Above kCommitPatience and the mailbox behind it.
+inline constexpr auto kSettledMargin = 30s;
+/// Marks wait this long for others to be written with: a batch of their own costs as much as turns.
+inline constexpr auto kMarksLinger = 20ms;
+/// As many marks as this are written at once.
+inline constexpr std::size_t kMarksMax = 128;
 /// Rows read at once when conversations wake or due messages are swept.
 inline constexpr std::size_t kReadRowsMax = 1000;
 /// The private database may need this long to start: after a crash it replays up to max_wal_size of
@@ -117,6 +135,13 @@ inline constexpr auto kSendRetryMax = 60s;
 inline constexpr auto kResendGrace = 3s;
 /// Due rows that memory does not know are looked for this often; they exist only after a fault.
 inline constexpr auto kOutboxSweepEvery = 15s;
+/// A reply whose send was not answered is sent once more if no status came this long, and nothing
+/// else went to that person meanwhile. Meta's statuses come within seconds.
+inline constexpr auto kUnknownPatience = 60s;
+/// Such replies held in memory; beyond it they are left to their status. Under 10 MB.
+inline constexpr std::size_t kUnknownMax = 10'000;
+/// Tenants swept at once by the periodic look, so that ten thousand tenants are no burst.
+inline constexpr std::size_t kTenantsSweptMax = 64;
 /// Messages per second of one number (Meta's default throughput), when the tenant's pacing is on.
 inline constexpr std::uint32_t kNumberRatePerSecond = 80;
 /// POSTs waiting for a connection; beyond it a new one is not sent. Two full seconds of 8,000
@@ -176,6 +201,9 @@ inline constexpr std::size_t kWorkersMax = 64;
 inline constexpr std::size_t kWritersMax = 16;
 /// Longest a setting may keep an idle conversation live. A day: WhatsApp's service window.
 inline constexpr std::int64_t kParkAfterSecondsMax = 86'400;
+/// Longest a setting may let a lease hold: for this long nobody would answer a dead node's
+/// contacts.
+inline constexpr std::int64_t kLeaseSecondsMax = 300;
 /// Fewest digits of a phone with its country code; the shortest in use have 8.
 inline constexpr std::size_t kPhoneDigitsMin = 8;
 /// Digits of a provider's number id. Meta's have 15 or 16; 20 hold any 64-bit number.

@@ -32,6 +32,7 @@ Conversation::behavior_type Conversation::make_behavior() {
   if (now_.wake) wake();
   return {
       [this](TakeTurn& turn) { take(turn); },
+      [this](const TakeTimer& fell) { take_timer(fell); },
       [this](Park) { park(); },
   };
 }
@@ -45,6 +46,9 @@ void Conversation::wake() {
 void Conversation::woken(const ConversationWoken& answer) {
   if (answer.error) return lose();
   const auto& tenant = *parts_.tenant;
+  auto key = unwrap_key(tenant.key, answer.stored.wrapped_key, kContactKey, now_.contact.bytes);
+  if (!key) return lose();
+  now_.key = *key;
   for (const auto& row : answer.stored.rows) {
     auto plain = open_sealed(
         now_.key, {SealedColumn::kJournalBody, tenant.id, now_.contact.bytes, row.seq}, row.body);
@@ -64,58 +68,119 @@ void Conversation::woken(const ConversationWoken& answer) {
   now_.wake = false;
 }
 
-void Conversation::take(TakeTurn& turn) {
-  if (lost_) return settle(turn, Settlement::kFailed);
-  if (heard_before(turn.message)) {
+void Conversation::take(TakeTurn& taken) {
+  auto settle = [this, gateway = taken.gateway, request = taken.request](Settlement settlement) {
+    send(gateway, TurnSettled{request, settlement});
+  };
+  if (lost_) return settle(Settlement::kFailed);
+  if (heard_before(taken.message)) {
     parts_.metrics->message_repeated();
-    return settle(turn, Settlement::kDone);
+    return settle(Settlement::kDone);
   }
-  const auto& tenant = *parts_.tenant;
-  auto at = parts_.clock();
-  auto moment = tenant.zone.moment(at);
-  auto input = heard(tenant, now_.state, moment, turn.envelope.body);
-  auto outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, input, moment);
-  auto after = now_.state;
-  for (const auto& event : outcome.events) apply(after, event);
-  auto details = now_.details;
-  bool learned = learn_details(details, turn.envelope);
-  auto decided = decided_turn({tenant, now_.contact, now_.key, now_.last_seq + 1, at}, turn,
-                              std::move(input), outcome, after, details, learned);
-  // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a
-  // timer behind each turn.
-  auto append = std::move(decided.append);
-  request(parts_.journal, caf::infinite, AppendTurn{std::move(append)})
-      .await(
-          [this, turn = std::move(turn), decided = std::move(decided), after = std::move(after),
-           details = std::move(details)](const TurnAppended& answer) mutable {
-            committed(turn, decided, std::move(after), std::move(details), answer);
-          },
-          [this](caf::error&) { lose(); });
+  const auto& envelope = taken.envelope;
+  const auto moment = parts_.tenant->zone.moment(parts_.clock());
+  auto input = heard(*parts_.tenant, now_.state, moment, envelope.body);
+  Turn turn{{taken.message, envelope.message, envelope.sent_at, envelope.number},
+            {},
+            {},
+            now_.details,
+            std::move(settle)};
+  const bool learned = learn_details(turn.details, envelope);
+  decide(std::move(turn), std::move(input), learned);
 }
 
-void Conversation::committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after,
-                             ContactDetails details, const TurnAppended& answer) {
+void Conversation::take_timer(const TakeTimer& fell) {
+  auto settle = [this, timekeeper = fell.timekeeper](Settlement) {
+    send(timekeeper, TimerSettled{now_.contact});
+  };
+  if (lost_ || heard_before(fell.message)) return settle(Settlement::kDone);
+  now_.timer_at = fell.timer.at.time_since_epoch().count();
+  const auto moment = parts_.tenant->zone.moment(parts_.clock());
+  const auto outcome = step(*parts_.tenant->pack, parts_.tenant->settings.dialogue, now_.state,
+                            TimerFired{}, moment);
+  if (outcome.events.empty() && !outcome.reply) return move_timer(fell);
+  Turn turn{{fell.message, {}, fell.timer.at, fell.timer.number},
+            {},
+            {},
+            now_.details,
+            std::move(settle)};
+  decide(std::move(turn), TimerFired{}, false);
+}
+
+void Conversation::move_timer(const TakeTimer& fell) {
+  // A timer is set once and left where it stands while the contact goes on: here it is moved to
+  // where it is wanted by now.
+  TimerReset reset{parts_.tenant->id, now_.contact, fell.timer.at, std::nullopt};
+  if (now_.state.wake_at > now_.timer_at)
+    reset.at = std::chrono::sys_seconds{std::chrono::seconds{now_.state.wake_at}};
+  now_.timer_at = reset.at ? now_.state.wake_at : 0;
+  auto settled = [this, timekeeper = fell.timekeeper] {
+    send(timekeeper, TimerSettled{now_.contact});
+  };
+  request(parts_.journal, caf::infinite, MoveTimer{reset})
+      .await([settled](const TimerMoved&) { settled(); }, [settled](caf::error&) { settled(); });
+}
+
+void Conversation::decide(Turn turn, Input input, bool learned) {
+  const auto& tenant = *parts_.tenant;
+  const auto at = parts_.clock();
+  const auto outcome =
+      step(*tenant.pack, tenant.settings.dialogue, now_.state, input, tenant.zone.moment(at));
+  turn.after = now_.state;
+  for (const auto& event : outcome.events) apply(turn.after, event);
+  turn.decided =
+      decided_turn({tenant, now_.contact, now_.key, now_.last_seq + 1, now_.epoch, at}, turn.cause,
+                   std::move(input), outcome, turn.after, turn.details, learned);
+  auto append = std::move(turn.decided.append);
+  arm(append, turn.after, turn.cause.number);
+  turn.decided.append.timer = append.timer;
+  // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a
+  // timer behind each turn.
+  request(parts_.journal, caf::infinite, AppendTurn{std::move(append)})
+      .await([this, turn = std::move(turn)](
+                 const TurnAppended& answer) mutable { committed(turn, answer); },
+             [this](caf::error&) { lose(); });
+}
+
+void Conversation::arm(Append& append, const DialogueState& after,
+                       const std::string& number) const {
+  const auto wake_at = std::chrono::sys_seconds{std::chrono::seconds{after.wake_at}};
+  // The timer that made this turn must not stay where it is: it would fall again.
+  const bool fallen =
+      now_.timer_at != 0 && parts_.clock().time_since_epoch().count() >= now_.timer_at;
+  if (after.wake_at == 0) {
+    if (fallen) append.timer = TimerMove{std::nullopt, number};
+  } else if (fallen || now_.timer_at == 0 || after.wake_at < now_.timer_at) {
+    append.timer = TimerMove{wake_at, number};
+  }
+}
+
+void Conversation::committed(Turn& turn, const TurnAppended& answer) {
   if (answer.error || answer.verdict == AppendVerdict::kFenced) {
     parts_.metrics->turn_failed(answer.error.value_or(Errc::kFenced));
-    settle(turn, Settlement::kFailed);
+    // It may be committed all the same, with a reply that nobody here will send.
+    if (answer.error) send(parts_.outbox, TurnInDoubt{parts_.tenant->id});
+    turn.settle(Settlement::kFailed);
     return lose();
   }
-  remember(turn.message);
+  remember(turn.cause.message);
   if (answer.verdict == AppendVerdict::kDuplicate) {
     parts_.metrics->message_repeated();
-    return settle(turn, Settlement::kDone);
+    return turn.settle(Settlement::kDone);
   }
   parts_.metrics->turn_committed();
-  now_.state = std::move(after);
-  now_.details = std::move(details);
+  now_.state = std::move(turn.after);
+  now_.details = std::move(turn.details);
   ++now_.last_seq;
-  if (!decided.released.empty()) {
+  if (const auto& timer = turn.decided.append.timer)
+    now_.timer_at = timer->at ? timer->at->time_since_epoch().count() : 0;
+  if (!turn.decided.released.empty()) {
     // Counted before the turn is settled: a node that drains waits for what is on its way to the
     // outbox.
     parts_.releases_in_transit->fetch_add(1);
-    send(parts_.outbox, ReleaseOutbox{std::move(decided.released)});
+    send(parts_.outbox, ReleaseOutbox{std::move(turn.decided.released)});
   }
-  settle(turn, Settlement::kDone);
+  turn.settle(Settlement::kDone);
 }
 
 void Conversation::park() {
@@ -124,14 +189,11 @@ void Conversation::park() {
   record.refused = lost_ || now_.wake;
   if (!record.refused) {
     record.last_seq = now_.last_seq;
+    record.timer_at = now_.timer_at;
     record.state = encode(now_.state);
     record.details = encode(now_.details);
   }
   send(parts_.parent, std::move(record));
-}
-
-void Conversation::settle(const TakeTurn& turn, Settlement settlement) {
-  send(turn.gateway, TurnSettled{turn.request, settlement});
 }
 
 void Conversation::lose() {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,10 +35,13 @@ struct ConversationStart {
   ContactId contact;
   std::uint64_t incarnation = 0;  ///< Tells this actor from an earlier one of the same contact.
   SecretKey key;
+  std::uint32_t epoch = 0;  ///< Of the shard's lease, under which its turns are decided.
   std::uint64_t last_seq = 0;
+  std::int64_t timer_at = 0;  ///< Where the stored timer stands, as far as is known; 0: none.
   DialogueState state;
   ContactDetails details;
-  bool wake = false;  ///< Read the journal first; `last_seq`, `state` and `details` are not known.
+  bool wake = false;  ///< Read the journal first; only what stands above `last_seq` is known, and
+                      ///< the key not always.
 };
 
 class Conversation : public ConversationActor::base {
@@ -49,11 +53,22 @@ class Conversation : public ConversationActor::base {
  private:
   void wake();
   void woken(const ConversationWoken& answer);
+  /// A turn from its decision to its commit. `settle` runs once, when its outcome is known.
+  struct Turn {
+    TurnCause cause;
+    DecidedTurn decided;
+    DialogueState after;
+    ContactDetails details;
+    std::function<void(Settlement)> settle;
+  };
+
   void take(TakeTurn& turn);
+  void take_timer(const TakeTimer& fell);
   void park();
-  void committed(const TakeTurn& turn, DecidedTurn& decided, DialogueState after,
-                 ContactDetails details, const TurnAppended& answer);
-  void settle(const TakeTurn& turn, Settlement settlement);
+  void decide(Turn turn, Input input, bool learned);
+  void move_timer(const TakeTimer& fell);
+  void arm(Append& append, const DialogueState& after, const std::string& number) const;
+  void committed(Turn& turn, const TurnAppended& answer);
   /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of
   /// this actor.
   void lose();

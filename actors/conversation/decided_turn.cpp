@@ -12,28 +12,48 @@ RowIdentity identity(SealedColumn column, const TurnPlace& place, std::uint16_t 
   return {column, place.tenant.id, place.contact.bytes, place.seq, ord};
 }
 
-/// Adds one outbound message to the turn: a sealed row, and the same in the clear for the sender.
-void add_outbound(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
-                  ContactId recipient, Lane lane, std::chrono::sys_seconds expires,
-                  Outbound outbound) {
-  OutboxRef ref{place.contact, place.seq, static_cast<std::uint16_t>(decided.append.outbox.size())};
-  outbound.callback = to_string(ref);
-  auto body = whatsapp::render_send(outbound);
+/// One message that leaves: its place, its sealed body, and the same in the clear for the sender.
+Sealed add_released(DecidedTurn& decided, const TurnPlace& place, Released message,
+                    Outbound outbound) {
+  outbound.callback = to_string(message.ref);
+  message.body = whatsapp::render_send(outbound);
+  auto sealed = seal(place.key, identity(SealedColumn::kOutboxBody, place, message.ref.ord),
+                     message.body.reveal());
+  decided.released.push_back(std::move(message));
+  return sealed;
+}
+
+void add_reply(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
+               const ContactDetails& to, const TextMessage& reply) {
+  const auto expires = place.now + kReplyExpiry;
+  Released message{place.tenant.id, {place.contact, place.seq, 0},
+                   place.contact,   number,
+                   Lane::kReply,    place.now,
+                   expires,         {}};
+  auto body = add_released(decided, place, std::move(message), {to.phone, to.bsuid, reply, {}});
+  decided.append.reply = ReplyRow{number, expires, std::move(body)};
+}
+
+void add_notice(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
+                const Notify& notify) {
+  const auto* entry = place.tenant.find(notify.role, notify.key);
+  if (!entry) return;  // nobody by that role: the request is stored all the same
+  // Place 0 is the reply's, whether there is one or not.
+  const OutboxRef ref{place.contact, place.seq,
+                      static_cast<std::uint16_t>(decided.append.outbox.size() + 1)};
+  const auto expires = place.now + kNoticeExpiry;
+  Released message{place.tenant.id,    ref,       entry->contact, number,
+                   Lane::kTransaction, place.now, expires,        {}};
+  auto body = add_released(decided, place, std::move(message),
+                           {entry->details.phone, entry->details.bsuid, notify.message, {}});
   decided.append.outbox.push_back(
-      {ref, recipient, number, lane, place.now, expires,
-       seal(place.key, identity(SealedColumn::kOutboxBody, place, ref.ord), body.reveal())});
-  decided.released.push_back(
-      {place.tenant.id, ref, recipient, number, lane, place.now, expires, std::move(body)});
+      {ref, entry->contact, number, Lane::kTransaction, place.now, expires, std::move(body)});
 }
 
 void add_effect(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
                 const Effect& effect) {
   if (const auto* notify = std::get_if<Notify>(&effect)) {
-    const auto* entry = place.tenant.find(notify->role, notify->key);
-    if (!entry) return;  // nobody by that role: the request is stored all the same
-    add_outbound(decided, place, number, entry->contact, Lane::kTransaction,
-                 place.now + kNoticeExpiry,
-                 {entry->details.phone, entry->details.bsuid, notify->message, {}});
+    add_notice(decided, place, number, *notify);
   } else if (const auto* file = std::get_if<FileRequest>(&effect)) {
     auto id = random_id<RequestId>();
     decided.append.requests.push_back(
@@ -45,7 +65,7 @@ void add_effect(DecidedTurn& decided, const TurnPlace& place, const std::string&
 
 }  // namespace
 
-DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input,
+DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input input,
                          const Outcome& outcome, const DialogueState& after,
                          const ContactDetails& contact_details, bool details_changed) {
   DecidedTurn decided;
@@ -53,11 +73,12 @@ DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input inp
   append.tenant = place.tenant.id;
   append.conversation = place.contact;
   append.seq = place.seq;
-  append.message = turn.message;
+  append.epoch = place.epoch;
+  append.message = cause.message;
   append.snapshot = after.at_rest() || place.seq % kSnapshotEvery == 0;
 
-  TurnRecord record{turn.envelope.message,
-                    turn.envelope.sent_at.time_since_epoch().count(),
+  TurnRecord record{cause.id,
+                    cause.sent_at.time_since_epoch().count(),
                     place.now.time_since_epoch().count(),
                     std::move(input),
                     outcome.events,
@@ -70,12 +91,8 @@ DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input inp
         seal(place.key, {SealedColumn::kContactDetails, place.tenant.id, place.contact.bytes},
              encode(contact_details));
   }
-  const auto& number = turn.envelope.number;
-  if (outcome.reply) {
-    add_outbound(decided, place, number, place.contact, Lane::kReply, place.now + kReplyExpiry,
-                 {contact_details.phone, contact_details.bsuid, *outcome.reply, {}});
-  }
-  for (const auto& effect : outcome.effects) add_effect(decided, place, number, effect);
+  if (outcome.reply) add_reply(decided, place, cause.number, contact_details, *outcome.reply);
+  for (const auto& effect : outcome.effects) add_effect(decided, place, cause.number, effect);
   return decided;
 }
 

@@ -17,7 +17,16 @@ struct TurnPlace {
   ContactId contact;
   const SecretKey& key;
   std::uint64_t seq = 0;
+  std::uint32_t epoch = 0;  ///< Of the shard's lease.
   std::chrono::sys_seconds now{};
+};
+
+/// What made the turn: a message, or the conversation's own timer.
+struct TurnCause {
+  KeyedHash message;  ///< Gives it one outcome.
+  Personal id;        ///< The provider's message id; empty for a timer.
+  std::chrono::sys_seconds sent_at{};
+  std::string number;  ///< The tenant's phone_number_id that answers leave by.
 };
 
 struct DecidedTurn {
@@ -34,7 +43,7 @@ inline constexpr std::chrono::hours kReplyExpiry{6};
 inline constexpr std::chrono::hours kNoticeExpiry{24};
 
 /// `details` is set when the message brought new contact details (stored with the turn).
-DecidedTurn decided_turn(const TurnPlace& place, const TakeTurn& turn, Input input,
+DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input input,
                          const Outcome& outcome, const DialogueState& after,
                          const ContactDetails& contact_details, bool details_changed);
 

@@ -27,7 +27,8 @@ Gateway::behavior_type Gateway::make_behavior() {
 
 void Gateway::arrived(WebhookArrived& webhook) {
   auto items = webhook.messages.size() + webhook.statuses.size();
-  if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax)
+  // Without the leases another node may be deciding: this one must not.
+  if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax || !parts_.holding->whole(clock().now()))
     return parts_.answer(webhook.request, 503);
 
   auto tenant_of = [this](const std::string& number) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "actors/leases/holding.h"
 #include "actors/messages.h"
 #include "actors/metrics/metrics.h"
 #include "actors/tenant/tenant_context.h"
@@ -22,6 +23,7 @@ struct GatewayParts {
   std::function<void(std::uint64_t, int)>
       answer;  ///< (request, HTTP status); safe from any thread.
   std::shared_ptr<Metrics> metrics;
+  std::shared_ptr<const Holding> holding;
 };
 
 class Gateway : public GatewayActor::base {

@@ -1,6 +1,8 @@
 #include "actors/journal/archive.h"
 
+#include <algorithm>
 #include <caf/all.hpp>
+#include <iterator>
 
 #include "protocols/limits.h"
 
@@ -18,8 +20,21 @@ Archive::behavior_type Archive::make_behavior() {
       },
       [this](const SweepDue& sweep) -> DueSwept {
         auto rows = reader_->due(sweep.tenant, clock_(), limits::kReadRowsMax);
-        if (!rows) return {rows.error().code, {}};
-        return {std::nullopt, *std::move(rows)};
+        if (!rows) return {rows.error().code, {}, false};
+        DueSwept swept{std::nullopt, *std::move(rows), false};
+        swept.more = swept.rows.size() == limits::kReadRowsMax;
+        if (!sweep.unanswered_since) return swept;
+        auto replies =
+            reader_->unanswered(sweep.tenant, *sweep.unanswered_since, limits::kReadRowsMax);
+        if (!replies) return {replies.error().code, {}, false};
+        swept.more = swept.more || replies->size() == limits::kReadRowsMax;
+        std::move(replies->begin(), replies->end(), std::back_inserter(swept.rows));
+        return swept;
+      },
+      [this](const FindTimers& find) -> TimersFound {
+        auto timers = reader_->timers(find.shards, clock_(), find.limit);
+        if (!timers) return {timers.error().code, {}};
+        return {std::nullopt, *std::move(timers)};
       },
   };
 }

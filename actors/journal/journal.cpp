@@ -29,10 +29,16 @@ Journal::behavior_type Journal::make_behavior() {
         return promise;
       },
       [this](MarkOutbox& message) -> caf::typed_response_promise<OutboxMarked> {
-        batch_.marks.push_back(message.mark);
-        marks_.push_back(make_response_promise<OutboxMarked>());
-        auto promise = marks_.back();
-        queued();
+        auto promise = make_response_promise<OutboxMarked>();
+        // A claim holds up a message; other news can wait for company.
+        const bool at_once = message.mark.state == OutboxState::kClaimed;
+        (at_once ? batch_.marks : lingering_).push_back(message.mark);
+        (at_once ? marks_ : lingering_promises_).push_back(promise);
+        if (at_once) {
+          queued();
+        } else {
+          linger();
+        }
         return promise;
       },
       [this](KeepWebhook& message) -> caf::typed_response_promise<WebhookKept> {
@@ -42,8 +48,16 @@ Journal::behavior_type Journal::make_behavior() {
         queued();
         return promise;
       },
-      [this](FlushBatch) {
-        flush_sent_ = false;
+      [this](MoveTimer& message) -> caf::typed_response_promise<TimerMoved> {
+        batch_.timers.push_back(message.reset);
+        timers_.push_back(make_response_promise<TimerMoved>());
+        auto promise = timers_.back();
+        queued();
+        return promise;
+      },
+      [this](const FlushBatch& message) {
+        (message.lingered ? linger_sent_ : flush_sent_) = false;
+        if (message.lingered) take_lingering();
         flush();
       },
   };
@@ -54,17 +68,34 @@ void Journal::on_exit() {
   claims_.clear();
   marks_.clear();
   kept_.clear();
+  timers_.clear();
+  lingering_promises_.clear();
+}
+
+void Journal::linger() {
+  if (lingering_.size() >= limits::kMarksMax) {
+    take_lingering();
+    return queued();
+  }
+  if (linger_sent_) return;
+  linger_sent_ = true;
+  delayed_send(this, limits::kMarksLinger, FlushBatch{true});
+}
+
+void Journal::take_lingering() {
+  batch_.marks.insert(batch_.marks.end(), lingering_.begin(), lingering_.end());
+  marks_.insert(marks_.end(), lingering_promises_.begin(), lingering_promises_.end());
+  lingering_.clear();
+  lingering_promises_.clear();
 }
 
 void Journal::queued() {
-  auto size =
-      batch_.appends.size() + batch_.claims.size() + batch_.marks.size() + batch_.kept.size();
-  if (size >= limits::kBatchTurnsMax) return flush();
+  if (batch_.size() >= limits::kBatchTurnsMax) return flush();
   if (flush_sent_) return;
   // The flush goes behind everything that is already in the mailbox: exactly that becomes the
   // batch.
   flush_sent_ = true;
-  send(this, FlushBatch{});
+  send(this, FlushBatch{false});
 }
 
 void Journal::flush() {
@@ -74,6 +105,7 @@ void Journal::flush() {
   auto claims = std::exchange(claims_, {});
   auto marks = std::exchange(marks_, {});
   auto kept = std::exchange(kept_, {});
+  auto timers = std::exchange(timers_, {});
 
   auto started = std::chrono::steady_clock::now();
   auto answer = writer_->commit(batch);
@@ -94,7 +126,10 @@ void Journal::flush() {
     claims[i].deliver(
         ContactClaimed{error, error ? ClaimedContact{} : std::move(answer->claims[i])});
   }
-  for (auto& promise : marks) promise.deliver(OutboxMarked{error});
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    marks[i].deliver(OutboxMarked{error, !error && answer->claimed[i]});
+  }
+  for (auto& promise : timers) promise.deliver(TimerMoved{error});
   for (auto& promise : kept) promise.deliver(WebhookKept{error});
 }
 

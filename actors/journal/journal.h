@@ -1,6 +1,6 @@
 // Batches commits: what queued while the last commit was in flight goes into the next. Detached: it
-// blocks in the store, and while it blocks its mailbox is the queue. No timer, so an idle journal
-// adds no latency.
+// blocks in the store, and while it blocks its mailbox is the queue. Turns wait for no timer, so an
+// idle journal adds no latency; news of sent messages linger a moment, to be written together.
 #pragma once
 
 #include <memory>
@@ -27,6 +27,8 @@ class Journal : public JournalActor::base {
   using Promises = std::vector<caf::typed_response_promise<Answer>>;
 
   void queued();
+  void linger();
+  void take_lingering();
   void flush();
 
   std::unique_ptr<Writer> writer_;
@@ -36,7 +38,11 @@ class Journal : public JournalActor::base {
   Promises<ContactClaimed> claims_;
   Promises<OutboxMarked> marks_;
   Promises<WebhookKept> kept_;
+  Promises<TimerMoved> timers_;
+  std::vector<OutboxMark> lingering_;
+  Promises<OutboxMarked> lingering_promises_;
   bool flush_sent_ = false;
+  bool linger_sent_ = false;
 };
 
 }  // namespace mitr

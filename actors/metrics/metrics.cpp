@@ -104,6 +104,8 @@ struct Metrics::Numbers {
   Counter& turns = counter(registry, "mitr_turns_total", "Turns committed.");
   Row<kErrorCodes> turns_failed = error_counters(registry, "mitr_turns_failed_total",
                                                  "Turns that were not committed, by reason.");
+  Counter& timers =
+      counter(registry, "mitr_timers_total", "Timers that fell due and woke their conversations.");
   Histogram& batch = histogram(registry, "mitr_batch_turns", "Turns in one transaction.",
                                {1, 2, 4, 8, 16, 32, 64, 128, 256});
   Histogram& commit = histogram(registry, "mitr_commit_seconds", "Time of one transaction.",
@@ -156,6 +158,9 @@ void Metrics::turn_committed(std::size_t count) {
   numbers_->turns.Increment(static_cast<double>(count));
 }
 
+void Metrics::timers_fell(std::size_t count) {
+  numbers_->timers.Increment(static_cast<double>(count));
+}
 void Metrics::turn_failed(Errc why) {
   bump(numbers_->turns_failed, static_cast<std::size_t>(why));
 }

@@ -35,6 +35,8 @@ class Metrics {
   void turn_committed(std::size_t count = 1);
   void turn_failed(Errc why);
   void batch_committed(std::size_t turns, std::chrono::nanoseconds took);
+  /// Timers that fell due and woke their conversations.
+  void timers_fell(std::size_t count);
   void turns_in_hand_changed(std::int64_t by);
   void conversations_live_changed(std::int64_t by);
   void conversations_parked_changed(std::int64_t by);

@@ -1,9 +1,9 @@
+// Sending, and what the provider's answer means. What an earlier life left: sweep.cpp.
 #include "actors/outbox/outbox.h"
 
 #include <caf/all.hpp>
 #include <spdlog/spdlog.h>
 
-#include "persistence/crypto/seal.h"
 #include "protocols/limits.h"
 
 namespace mitr {
@@ -11,9 +11,6 @@ namespace {
 
 /// Between two looks at paused recipients and empty paces.
 constexpr std::chrono::milliseconds kTickEvery{20};
-/// A row younger than this may be on its way here in a mailbox; older and unknown, its release was
-/// lost.
-constexpr std::chrono::seconds kSweepAgeMin = limits::kWebhookPatience;
 
 OutboxQueue make_queue(const OutboxParts& parts) {
   std::unordered_set<std::string> unpaced;
@@ -38,14 +35,17 @@ Outbox::Outbox(caf::actor_config& config, OutboxParts parts)
 }
 
 Outbox::behavior_type Outbox::make_behavior() {
-  // What an earlier life left: after a pause, so that status webhooks can prove what had already
-  // gone out.
-  delayed_send(this, limits::kResendGrace, OutboxTick{true});
+  delayed_send(this, limits::kOutboxSweepEvery, OutboxTick{OutboxTick::Work::kSweep});
   return {
       [this](ReleaseOutbox& release) { released(release); },
       [this](SendEnded& answer) { ended(answer); },
       [this](const DeliveryProven& news) { proven(news.ref); },
-      [this](const OutboxTick& message) { tick(message.sweep); },
+      // After a pause, so that status webhooks can prove what had already gone out.
+      [this](const LeasesTaken& taken) { look_for(taken.settled, limits::kResendGrace); },
+      [this](const TurnInDoubt&) {
+        look_for(parts_.clock() - limits::kSettledMargin, limits::kSettledMargin);
+      },
+      [this](const OutboxTick& message) { tick(message.work); },
   };
 }
 
@@ -57,24 +57,76 @@ void Outbox::on_exit() {
 }
 
 void Outbox::released(ReleaseOutbox& release) {
-  for (auto& message : release.messages) queue_.put(std::move(message));
+  for (auto& message : release.messages) {
+    second_tries_.erase(message.recipient);  // that question is not the last one any more
+    take(std::move(message));
+  }
   count();
   parts_.in_transit->fetch_sub(1);
   pump();
 }
 
+bool Outbox::take(Released message) {
+  const auto ref = message.ref;
+  const bool reply = message.lane == Lane::kReply;
+  if (!queue_.put(std::move(message))) return false;
+  if (reply) open_.add(ref, clock().now());
+  return true;
+}
+
 void Outbox::pump() {
-  std::vector<Released> expired;
-  for (auto& message : queue_.take_ready(clock().now(), parts_.clock(), expired)) {
-    send(parts_.sender,
-         SendOut{this, message.ref, std::move(message.number), std::move(message.body)});
+  // A node that is not sure of its leases says nothing: another may be speaking.
+  if (parts_.holding->whole(clock().now())) {
+    std::vector<Released> expired;
+    for (auto& message : queue_.take_ready(clock().now(), parts_.clock(), expired)) {
+      if (message.lane == Lane::kReply || claimed_.contains(message.ref)) {
+        send_out(message);
+      } else {
+        claim(message);
+      }
+    }
+    for (const auto& message : expired) mark(message, OutboxState::kFailed, Personal{}, 0);
   }
-  for (const auto& message : expired) mark(message, OutboxState::kFailed, Personal{}, 0);
   count();
-  if (queue_.waiting() && !tick_pending_) {
+  const bool held_back = queue_.size() > 0 && !parts_.holding->whole(clock().now());
+  if ((queue_.waiting() || held_back) && !tick_pending_) {
     tick_pending_ = true;
-    delayed_send(this, kTickEvery, OutboxTick{false});
+    delayed_send(this, kTickEvery, OutboxTick{OutboxTick::Work::kPace});
   }
+}
+
+void Outbox::claim(Released& message) {
+  OutboxMark news;
+  news.tenant = message.tenant;
+  news.ref = message.ref;
+  news.state = OutboxState::kClaimed;
+  auto tenant = tenants_.find(message.tenant);
+  if (tenant == tenants_.end()) return;
+  request(tenant->second.journal, caf::infinite, MarkOutbox{news})
+      .then([this, message](const OutboxMarked& answer) mutable { claimed(message, answer); },
+            [this, message](caf::error&) mutable {
+              claimed(message, {Errc::kUnavailable, false});
+            });
+}
+
+void Outbox::claimed(Released& message, const OutboxMarked& answer) {
+  if (answer.claimed) {
+    claimed_.insert(message.ref);
+    return send_out(message);
+  }
+  if (answer.error) {
+    // If the claim was written all the same, the next one fails and a sweep settles the row.
+    queue_.pause(message.ref, clock().now());
+  } else {
+    queue_.ended(message.ref);
+    look_for(parts_.clock(), limits::kSettledMargin);
+  }
+  pump();
+}
+
+void Outbox::send_out(Released& message) {
+  send(parts_.sender,
+       SendOut{this, message.ref, std::move(message.number), std::move(message.body)});
 }
 
 void Outbox::count() {
@@ -82,6 +134,13 @@ void Outbox::count() {
   auto before = parts_.in_hand->exchange(in_hand);
   parts_.metrics->outbox_in_hand_changed(static_cast<std::int64_t>(in_hand) -
                                          static_cast<std::int64_t>(before));
+  auto oldest = open_.oldest();
+  if (look_since_) {
+    const auto back = std::max(parts_.clock() - *look_since_, std::chrono::seconds{0});
+    const auto since = clock().now() - back;
+    oldest = oldest ? std::min(*oldest, since) : since;
+  }
+  parts_.holding->open_since(oldest);
 }
 
 void Outbox::ended(SendEnded& answer) {
@@ -90,31 +149,58 @@ void Outbox::ended(SendEnded& answer) {
     queue_.pause(answer.ref, clock().now());
     return pump();
   }
-  auto message = queue_.ended(answer.ref);
-  if (message) {
+  if (auto message = queue_.ended(answer.ref)) {
+    claimed_.erase(answer.ref);
+    const bool broken = answer.verdict == whatsapp::SendVerdict::kTenantBroken;
     switch (answer.verdict) {
       case whatsapp::SendVerdict::kAccepted:
+        tried_twice_.erase(answer.ref);
         mark(*message, OutboxState::kSent, answer.message, 0);
         break;
       case whatsapp::SendVerdict::kUnknown:
+        unanswered(*message);
         mark(*message, OutboxState::kUnknown, Personal{}, answer.error_code);
         break;
       default:
-        spdlog::log(answer.verdict == whatsapp::SendVerdict::kTenantBroken ? spdlog::level::err
-                                                                           : spdlog::level::warn,
+        spdlog::log(broken ? spdlog::level::err : spdlog::level::warn,
                     "send refused number={} ref={} error_code={} tenant_broken={}", message->number,
-                    to_string(message->ref), answer.error_code,
-                    answer.verdict == whatsapp::SendVerdict::kTenantBroken);
+                    to_string(message->ref), answer.error_code, broken);
         mark(*message, OutboxState::kFailed, Personal{}, answer.error_code);
     }
   }
   pump();
 }
 
+void Outbox::unanswered(const Released& message) {
+  spdlog::warn("send not answered ref={} lane={}", to_string(message.ref),
+               static_cast<int>(message.lane));
+  // Only the last thing said to a person is worth repeating, and only once.
+  const bool first = !tried_twice_.erase(message.ref);
+  if (message.lane != Lane::kReply || !first || queue_.busy(message.recipient) ||
+      second_tries_.size() >= limits::kUnknownMax)
+    return;
+  second_tries_.insert_or_assign(message.recipient,
+                                 SecondTry{message, clock().now() + limits::kUnknownPatience});
+}
+
+void Outbox::try_again() {
+  std::erase_if(second_tries_, [this](auto& entry) {
+    if (entry.second.at > clock().now()) return false;
+    tried_twice_.insert(entry.second.message.ref);
+    take(std::move(entry.second.message));
+    return true;
+  });
+}
+
 void Outbox::proven(const OutboxRef& ref) {
   // A row swept after a restart, waiting behind the grace or a pause, turns out to have left in our
   // earlier life.
-  if (queue_.drop_waiting(ref)) pump();
+  auto second = second_tries_.find(ref.contact);
+  if (second != second_tries_.end() && second->second.message.ref == ref)
+    second_tries_.erase(second);
+  if (!queue_.drop_waiting(ref)) return;
+  open_.remove(ref);
+  pump();
 }
 
 void Outbox::mark(const Released& message, OutboxState state, const Personal& provider_id,
@@ -141,56 +227,29 @@ void Outbox::tell(const JournalActor& journal, const OutboxMark& news) {
             // is told again.
             if (answer.error && may_retry(*answer.error)) return;
             marking_.erase(ref);
+            open_.remove(ref);
             count();
           },
           [](caf::error&) {});
 }
 
-void Outbox::tick(bool sweep_due) {
-  if (sweep_due) {
-    sweep();
-    delayed_send(this, limits::kOutboxSweepEvery, OutboxTick{true});
-    return;
+void Outbox::tick(OutboxTick::Work work) {
+  switch (work) {
+    case OutboxTick::Work::kPace:
+      return pace();
+    case OutboxTick::Work::kSweep:
+      try_again();
+      sweep_some();
+      delayed_send(this, limits::kOutboxSweepEvery, OutboxTick{OutboxTick::Work::kSweep});
+      return pump();
+    case OutboxTick::Work::kSweepAll:
+      return sweep_all();
   }
+}
+
+void Outbox::pace() {
   tick_pending_ = false;
   queue_.reconsider_paused();
-  pump();
-}
-
-// -- what an earlier life, or a lost message, left in the store ----
-
-void Outbox::sweep() {
-  for (const auto& [ref, news] : marking_) tell(tenants_.at(news.tenant).journal, news);
-  for (const auto& [id, tenant] : tenants_) {
-    request(parts_.archive, caf::infinite, SweepDue{id})
-        .then([this](const DueSwept& found) { swept(found); }, [](caf::error&) {});
-  }
-}
-
-void Outbox::swept(const DueSwept& found) {
-  if (found.error) return;  // the next sweep tries again
-  auto wall = parts_.clock();
-  std::size_t taken = 0;
-  for (const auto& due : found.rows) {
-    // kUnknown is settled by a status webhook, never by sending again.
-    if (due.state != OutboxState::kDue || marking_.contains(due.row.ref)) continue;
-    if (due.created_at > started_at_ && due.created_at + kSweepAgeMin > wall) continue;
-    auto tenant = tenants_.find(due.tenant);
-    if (tenant == tenants_.end()) continue;
-    const auto& row = due.row;
-    auto key = unwrap_key(tenant->second.context->key, due.wrapped_key, kContactKey,
-                          row.ref.contact.bytes);
-    if (!key) continue;
-    auto body = open_sealed(
-        *key,
-        {SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes, row.ref.seq, row.ref.ord},
-        row.body);
-    if (!body) continue;
-    if (queue_.put({due.tenant, row.ref, row.recipient, row.number, row.lane, row.not_before,
-                    row.expires, Personal(*std::move(body))}))
-      ++taken;
-  }
-  if (taken > 0) spdlog::info("swept rows that memory did not know count={}", taken);
   pump();
 }
 

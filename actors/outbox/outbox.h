@@ -1,6 +1,7 @@
 // Lets committed messages leave, in order per recipient and paced per number, and notes in the
-// store how far each got. A row is in the store before it comes here: if this actor forgets, the
-// sweep finds the row again.
+// store how far each got. A message is in the store before it comes here: if this actor forgets, a
+// sweep finds it again. A reply may leave twice after a crash; what costs money or moves it is
+// claimed in the store before it leaves, and never posted on a doubt.
 #pragma once
 
 #include <atomic>
@@ -9,8 +10,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "actors/leases/holding.h"
 #include "actors/messages.h"
 #include "actors/metrics/metrics.h"
+#include "actors/outbox/open_replies.h"
 #include "actors/outbox/queue.h"
 #include "actors/tenant/tenant_context.h"
 #include "actors/wall_clock.h"
@@ -26,12 +29,13 @@ struct OutboxParts {
   std::vector<Tenant> tenants;
   ArchiveActor archive;
   SenderActor sender;
+  std::shared_ptr<Holding> holding;
   WallClock clock;
   std::shared_ptr<Metrics> metrics;
-  /// Messages here whose end the store does not know yet; a draining node waits for zero.
   /// Releases sent to this actor and not taken yet; who releases adds before the turn is settled.
   std::shared_ptr<std::atomic<std::size_t>> in_transit =
       std::make_shared<std::atomic<std::size_t>>(0);
+  /// Messages here whose end the store does not know yet; a draining node waits for zero.
   std::shared_ptr<std::atomic<std::size_t>> in_hand = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
@@ -44,30 +48,62 @@ class Outbox : public OutboxActor::base {
   void on_exit() override;
 
  private:
+  using Time = OpenReplies::Time;
   struct Tenant {
     std::shared_ptr<const TenantContext> context;
     JournalActor journal;
     BlindIndex index;
   };
+  /// A reply whose send was not answered, and when it is sent once more.
+  struct SecondTry {
+    Released message;
+    Time at;
+  };
 
   void released(ReleaseOutbox& release);
-  void ended(SendEnded& answer);
-  void proven(const OutboxRef& ref);
-  void tell(const JournalActor& journal, const OutboxMark& news);
-  void tick(bool sweep);
+  bool take(Released message);
   void pump();
-  void count();
-  void sweep();
-  void swept(const DueSwept& found);
+  /// Asks the store for the right to post a message that must not leave twice.
+  void claim(Released& message);
+  void claimed(Released& message, const OutboxMarked& answer);
+  void send_out(Released& message);
+  void ended(SendEnded& answer);
+  void unanswered(const Released& message);
+  void proven(const OutboxRef& ref);
   void mark(const Released& message, OutboxState state, const Personal& provider_id,
             int error_code);
+  void tell(const JournalActor& journal, const OutboxMark& news);
+  void tick(OutboxTick::Work work);
+  void pace();
+  void try_again();
+  void count();
+
+  // -- what an earlier life, or a lost message, left in the store ----
+  void look_for(std::chrono::sys_seconds since, std::chrono::milliseconds after);
+  void sweep_some();
+  void sweep_all();
+  void sweep(const TenantId& tenant, bool whole);
+  void swept(const DueSwept& found);
+  /// True unless the row may still be on its way here.
+  bool settle_found(const DueRow& due);
+  bool adopt(const DueRow& due, const Tenant& tenant);
 
   OutboxParts parts_;
   std::unordered_map<TenantId, Tenant> tenants_;
   OutboxQueue queue_;
+  OpenReplies open_;
   /// Left, and the store does not know yet: a sweep must not find them anew.
   std::unordered_map<OutboxRef, OutboxMark> marking_;
+  std::unordered_set<OutboxRef> claimed_;  ///< Ours to post, until the provider has them.
+  std::unordered_map<ContactId, SecondTry> second_tries_;  ///< By recipient.
+  std::unordered_set<OutboxRef> tried_twice_;
   std::chrono::sys_seconds started_at_;
+  /// Replies committed since then may be unknown to memory; none: all are known.
+  std::optional<std::chrono::sys_seconds> look_since_;
+  std::size_t sweeps_in_hand_ = 0;
+  bool all_found_ = true;  ///< Of the sweep of all in hand: nothing was left out.
+  bool sweep_all_pending_ = false;
+  std::size_t next_swept_ = 0;
   bool tick_pending_ = false;
 };
 

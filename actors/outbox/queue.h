@@ -39,6 +39,8 @@ class OutboxQueue {
 
   /// Takes a message in; false if it is here already.
   bool put(Released message);
+  /// True if something waits for or is on its way to this person.
+  bool busy(const ContactId& recipient) const { return lines_.contains(recipient); }
   bool holds(const OutboxRef& ref) const { return held_.contains(ref); }
   std::size_t size() const { return held_.size(); }
 

@@ -26,6 +26,11 @@ Contact& ContactBook::learn(const ContactId& id, const std::vector<KeyedHash>& a
   return contact;
 }
 
+void ContactBook::forget(const Contact& contact) {
+  live_.erase(contact.id);
+  contacts_.erase(ContactId{contact.id});
+}
+
 void ContactBook::parked(Contact& contact) {
   went_quiet(contact);
   parked_order_.emplace_back(contact.id, contact.incarnation);

@@ -18,6 +18,7 @@ namespace mitr {
 /// thousands.
 struct ParkedRecord {
   std::uint64_t last_seq = 0;
+  std::int64_t timer_at = 0;
   std::string state;    ///< Encoded DialogueState.
   std::string details;  ///< Encoded ContactDetails.
 };
@@ -28,6 +29,8 @@ struct Contact {
   ConversationActor live;         ///< Null while parked.
   std::uint64_t incarnation = 0;  ///< Counts the actors this contact has had.
   std::uint32_t last_tick = 0;    ///< Tick of the last turn.
+  std::uint32_t epoch = 0;        ///< Of the lease under which `live` or `parked` was read.
+  bool nameless = false;          ///< Known by id only, for its timer: forgotten when it is done.
   bool parking = false;           ///< Asked to park; turns wait in `held` until it answers.
   bool in_journal_only = false;   ///< No record here: the next actor wakes from the journal.
   std::unique_ptr<ParkedRecord> parked;
@@ -39,6 +42,7 @@ class ContactBook {
   /// The contact all these aliases point to; null if one is unknown (a claim settles it).
   Contact* find(const std::vector<KeyedHash>& aliases);
   Contact* find(const ContactId& id);
+  void forget(const Contact& contact);
   /// Adds or finds the contact and points the aliases to it.
   Contact& learn(const ContactId& id, const std::vector<KeyedHash>& aliases);
 

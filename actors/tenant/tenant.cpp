@@ -20,6 +20,7 @@ Tenant::behavior_type Tenant::make_behavior() {
       [this](ParkTick) { tick(); },
       [this](ConversationParked& record) { conversation_parked(record); },
       [this](const ConversationLost& lost) { conversation_lost(lost); },
+      [this](const TimerFell& fell) { timer_fell(fell); },
   };
 }
 
@@ -84,15 +85,17 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
     return;
   }
   auto& contact = book_.learn(answer.claimed.contact, aliases);
+  contact.key = *key;
+  contact.nameless = false;
   if (!contact.live && !contact.parked) {
-    contact.key = *key;
     contact.in_journal_only = !answer.claimed.created;
     if (answer.claimed.created) {
       // What the claim has just stored, so that the first turn does not store it again.
       ContactDetails details;
       learn_details(details, waiting.front().envelope);
-      contact.parked =
-          std::make_unique<ParkedRecord>(ParkedRecord{0, encode(DialogueState{}), encode(details)});
+      contact.parked = std::make_unique<ParkedRecord>(
+          ParkedRecord{0, 0, encode(DialogueState{}), encode(details)});
+      contact.epoch = parts_.holding->epoch(shard_of(contact.id));
       parts_.metrics->conversations_parked_changed(+1);
     }
   }
@@ -113,15 +116,26 @@ void Tenant::deliver(Contact& contact, TakeTurn turn) {
     contact.held->push_back(std::move(turn));
     return;
   }
-  if (!contact.live) spawn_conversation(contact);
-  send(contact.live, std::move(turn));
+  auto conversation = live(contact);
+  if (!conversation) return settle(turn.gateway, turn.request, Settlement::kFailed);
+  send(conversation, std::move(turn));
 }
 
-void Tenant::spawn_conversation(Contact& contact) {
+ConversationActor Tenant::live(Contact& contact) {
+  const auto epoch = parts_.holding->epoch(shard_of(contact.id));
+  if (epoch == 0) return {};
+  // Another node may have written between two of our leases.
+  if (contact.epoch != epoch && (contact.live || contact.parked)) let_go(contact);
+  if (!contact.live) spawn_conversation(contact, epoch);
+  return contact.live;
+}
+
+void Tenant::spawn_conversation(Contact& contact, std::uint32_t epoch) {
   ConversationStart start;
   start.contact = contact.id;
   start.incarnation = ++contact.incarnation;
   start.key = contact.key;
+  start.epoch = contact.epoch = epoch;
   start.wake = contact.in_journal_only;
   if (auto parked = std::move(contact.parked)) {
     parts_.metrics->conversations_parked_changed(-1);
@@ -129,6 +143,7 @@ void Tenant::spawn_conversation(Contact& contact) {
     auto details = decode_details(parked->details);
     if (state && details) {
       start.last_seq = parked->last_seq;
+      start.timer_at = parked->timer_at;
       start.state = *std::move(state);
       start.details = *std::move(details);
     } else {
@@ -170,10 +185,11 @@ void Tenant::conversation_parked(ConversationParked& record) {
   if (!record.refused) {
     demonitor(contact->live.address());
     contact->live = nullptr;
-    contact->parked = std::make_unique<ParkedRecord>(
-        ParkedRecord{record.last_seq, std::move(record.state), std::move(record.details)});
-    book_.parked(*contact);
     parts_.metrics->conversations_live_changed(-1);
+    if (contact->nameless && !held) return book_.forget(*contact);
+    contact->parked = std::make_unique<ParkedRecord>(ParkedRecord{
+        record.last_seq, record.timer_at, std::move(record.state), std::move(record.details)});
+    book_.parked(*contact);
     parts_.metrics->conversations_parked_changed(+1);
   }
   if (!held) return;
@@ -185,21 +201,50 @@ void Tenant::conversation_lost(const ConversationLost& lost) {
   if (!contact || !contact->live || contact->incarnation != lost.incarnation) return;
   spdlog::warn("conversation lost, wakes from the journal tenant={} contact={}",
                parts_.context->slug, to_string(contact->id));
-  demonitor(contact->live.address());
-  contact->live = nullptr;
-  contact->parking = false;
-  contact->in_journal_only = true;
-  book_.went_quiet(*contact);
-  parts_.metrics->conversations_live_changed(-1);
+  let_go(*contact);
   auto held = std::move(contact->held);
   if (!held) return;
   for (auto& turn : *held) deliver(*contact, std::move(turn));
 }
 
+void Tenant::let_go(Contact& contact) {
+  if (contact.live) {
+    demonitor(contact.live.address());
+    contact.live = nullptr;
+    contact.parking = false;
+    book_.went_quiet(contact);
+    parts_.metrics->conversations_live_changed(-1);
+  }
+  if (contact.parked) {
+    contact.parked.reset();
+    parts_.metrics->conversations_parked_changed(-1);
+  }
+  contact.in_journal_only = true;
+}
+
+void Tenant::timer_fell(const TimerFell& fell) {
+  const auto& timer = fell.timer;
+  auto* contact = book_.find(timer.contact);
+  if (!contact) {
+    contact = &book_.learn(timer.contact, {});
+    contact->nameless = true;
+    contact->in_journal_only = true;
+  }
+  // Between two lives: it is woken again.
+  auto conversation = contact->parking ? ConversationActor{} : live(*contact);
+  if (!conversation) return send(fell.timekeeper, TimerSettled{timer.contact});
+  contact->last_tick = tick_;
+  const auto name =
+      to_string(timer.contact) + "@" + std::to_string(timer.at.time_since_epoch().count());
+  send(conversation, TakeTimer{fell.timekeeper, timer, index_.hash(IndexedField::kTimer, name)});
+}
+
 void Tenant::conversation_down(const caf::down_msg& down) {
   // A bug of ours threw: whose it was wakes a new one from the journal with the next message.
-  if (auto* contact = book_.find_live(down.source))
-    conversation_lost({contact->id, contact->incarnation});
+  auto* contact = book_.find_live(down.source);
+  if (!contact) return;
+  send(parts_.outbox, TurnInDoubt{parts_.context->id});
+  conversation_lost({contact->id, contact->incarnation});
 }
 
 // -- news of our messages ----

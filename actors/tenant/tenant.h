@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "actors/conversation/conversation.h"
+#include "actors/leases/holding.h"
 #include "actors/messages.h"
 #include "actors/metrics/metrics.h"
 #include "actors/tenant/contact_book.h"
@@ -21,6 +22,7 @@ struct TenantParts {
   std::shared_ptr<const TenantContext> context;
   JournalActor journal;
   ArchiveActor archive;
+  std::shared_ptr<const Holding> holding;
   OutboxActor outbox;
   std::shared_ptr<std::atomic<std::size_t>> releases_in_transit;  ///< See OutboxParts::in_transit.
   WallClock clock;
@@ -49,7 +51,12 @@ class Tenant : public TenantActor::base {
   void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases,
                ContactClaimed& answer);
   void deliver(Contact& contact, TakeTurn turn);
-  void spawn_conversation(Contact& contact);
+  /// The contact's live conversation, made if need be; null if its shard is not ours.
+  ConversationActor live(Contact& contact);
+  void spawn_conversation(Contact& contact, std::uint32_t epoch);
+  void timer_fell(const TimerFell& fell);
+  /// Nothing in memory is to be trusted any more: the next conversation wakes from the journal.
+  void let_go(Contact& contact);
   void report(const DeliveryNews& news);
   void tick();
   void conversation_parked(ConversationParked& record);

@@ -15,7 +15,8 @@ enum class IndexedField : std::uint8_t {
   kPhone = 1,
   kBsuid = 2,
   kInboundMessage = 3,
-  kOutboundMessage = 4
+  kOutboundMessage = 4,
+  kTimer = 5  ///< Contact and moment of a timer: it has one outcome.
 };
 
 /// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not

@@ -392,6 +392,8 @@ class MemoryLeases : public Leases {
  public:
   explicit MemoryLeases(std::shared_ptr<MemoryStore::State> state)
       : state_(std::move(state)), holder_(random_id<RequestId>()) {}
+  /// As a session that ends: nobody needs to wait for the dead.
+  ~MemoryLeases() override { (void)MemoryLeases::release(); }
 
   Result<LeaseTable> hold(std::chrono::milliseconds lasts,
                           std::chrono::milliseconds open_for) override {
@@ -504,6 +506,11 @@ void MemoryStore::fail_next_commit(Errc code, FailPoint point, std::size_t times
 void MemoryStore::fail_next_read(Errc code, std::size_t times) {
   const std::lock_guard lock(state_->mutex);
   state_->read_failures.insert(state_->read_failures.end(), times, code);
+}
+
+void MemoryStore::expire_leases() {
+  const std::lock_guard lock(state_->mutex);
+  for (auto& lease : state_->leases) lease.expires = {};
 }
 
 std::vector<MemoryStore::KeptOutbox> MemoryStore::outbox(const TenantId& tenant) const {

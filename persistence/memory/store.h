@@ -42,6 +42,9 @@ class MemoryStore : public Store {
   /// The next `times` reads of any reader (ping included) answer `code`.
   void fail_next_read(Errc code, std::size_t times = 1);
 
+  /// Every lease has run out, as if its holder had been stopped for long.
+  void expire_leases();
+
   struct KeptOutbox {
     OutboxRow row;
     OutboxState state = OutboxState::kDue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/contract/store_harness.h"
+#include "tests/support/becomes.h"
 
 namespace mitr::contract {
 
@@ -40,6 +41,17 @@ TEST_P(StoreContract, AReleasedLeaseIsTakenInANewEpoch) {
     EXPECT_EQ((*after)[shard].epoch, (*before)[shard].epoch + 1);
   }
   EXPECT_FALSE(first->hold(kLong, 0s)->at(0).mine);
+}
+
+TEST_P(StoreContract, NobodyWaitsForAHolderWhoIsGone) {
+  auto first = harness_->store().leases();
+  auto second = harness_->store().leases();
+  ASSERT_TRUE(first->hold(kLong, 0s).ok());
+  ASSERT_FALSE(second->hold(kLong, 0s)->at(0).mine);
+  first.reset();
+  // The server may take a moment to see that the session ended.
+  const auto taken = [&] { return second->hold(kLong, 0s)->at(0).mine; };
+  EXPECT_TRUE(becomes(taken, std::chrono::seconds(20)));
 }
 
 TEST_P(StoreContract, ADeposedWriterCommitsNothing) {

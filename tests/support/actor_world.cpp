@@ -94,6 +94,7 @@ void ActorWorld::restart() {
   };
   parts.answer = [this](std::uint64_t request, int status) { statuses_[request] = status; };
   parts.park_after = limits::kParkAfter;
+  parts.lease_lasts = limits::kLeaseLasts;
   parts.detached = false;
   engine_ = std::make_unique<Engine>(*system_actors_, std::move(parts));
   run();

@@ -84,6 +84,7 @@ Status Node::spawn(const NodeSettings& settings) {
   parts.answer = [this](std::uint64_t request, int status) { door_->answer(request, status); };
   parts.writers = settings.writers;
   parts.park_after = settings.park_after;
+  parts.lease_lasts = settings.lease_lasts;
 
   DoorParts door;
   door.webhook_path = settings.webhook.path;
@@ -92,7 +93,7 @@ Status Node::spawn(const NodeSettings& settings) {
   door.forward = [this](WebhookArrived webhook) {
     caf::anon_send(engine_->gateway(), std::move(webhook));
   };
-  door.ready = [this] { return ready_.load(); };
+  door.ready = [this] { return ready_.load() && engine_->leads(); };
   door.metrics = metrics_;
   door_ = std::make_unique<Door>(std::move(door));
   engine_ = std::make_unique<Engine>(*system_, std::move(parts));

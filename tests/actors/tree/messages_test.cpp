@@ -33,6 +33,12 @@ Envelope an_envelope(MessageBody body) {
           std::move(body)};
 }
 
+std::chrono::sys_seconds a_time() {
+  return std::chrono::sys_seconds{std::chrono::seconds{1'700'000'600}};
+}
+DueTimer a_timer() {
+  return {a_tenant(), a_contact(), a_time(), "100"};
+}
 OutboxRef a_ref() {
   return {a_contact(), 7, 1};
 }
@@ -51,11 +57,14 @@ Append an_append() {
           a_contact(),
           3,
           a_hash(),
+          8,
           true,
           "body",
           Sealed("details"),
+          ReplyRow{"100", a_time(), "reply"},
           {an_outbox_row()},
-          {{random_id<RequestId>(), "leave", "request"}}};
+          {{random_id<RequestId>(), "leave", "request"}},
+          TimerMove{a_time(), "100"}};
 }
 
 std::vector<char> bytes_of(caf::actor_system& system, caf::message& message) {
@@ -86,8 +95,14 @@ struct Echo : GatewayActor::base {
 struct DeafOutbox : OutboxActor::base {
   explicit DeafOutbox(caf::actor_config& config) : OutboxActor::base(config) {}
   behavior_type make_behavior() override {
-    return {[](ReleaseOutbox&) {}, [](SendEnded&) {}, [](const DeliveryProven&) {},
-            [](const OutboxTick&) {}};
+    return {[](ReleaseOutbox&) {},     [](SendEnded&) {},         [](const DeliveryProven&) {},
+            [](const LeasesTaken&) {}, [](const TurnInDoubt&) {}, [](const OutboxTick&) {}};
+  }
+};
+struct DeafTimekeeper : TimekeeperActor::base {
+  explicit DeafTimekeeper(caf::actor_config& config) : TimekeeperActor::base(config) {}
+  behavior_type make_behavior() override {
+    return {[](TimerTick) {}, [](const TimerSettled&) {}};
   }
 };
 
@@ -96,6 +111,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   caf::actor_system system(config);
   GatewayActor gateway = system.spawn<Echo>();
   OutboxActor outbox = system.spawn<DeafOutbox>();
+  TimekeeperActor timekeeper = system.spawn<DeafTimekeeper>();
   std::size_t seen = 0;
   auto check = [&](auto value) { expect_round_trip(system, seen, std::move(value)); };
 
@@ -116,29 +132,41 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(Inbound{gateway, 3, an_envelope(Words{Personal("hi")})});
   check(DeliveryNews{gateway, 4, status});
   check(ParkTick{});
-  check(ConversationParked{a_contact(), false, 9, "state", "details"});
+  check(ConversationParked{a_contact(), false, 9, 10, "state", "details"});
   check(ConversationLost{a_contact(), 5});
   check(TakeTurn{gateway, 6, an_envelope(Choice{"no", Personal("No")}), a_hash()});
   check(Park{});
+  check(TimerFell{timekeeper, a_timer()});
+  check(TakeTimer{timekeeper, a_timer(), a_hash()});
+  check(TimerTick{});
+  check(TimerSettled{a_contact()});
+  check(MoveTimer{{a_tenant(), a_contact(), a_time(), std::nullopt}});
+  check(TimerMoved{Errc::kUnavailable});
+  check(FindTimers{{1, 2, 3}, 100});
+  check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
+  check(LeasesTaken{a_time()});
+  check(TurnInDoubt{a_tenant()});
+  check(HoldLeases{});
   check(AppendTurn{an_append()});
   check(TurnAppended{Errc::kUnavailable, AppendVerdict::kFenced});
   check(ClaimContact{{a_tenant(), {a_hash(), a_hash()}, a_contact(), "key", "details"}});
   check(ContactClaimed{std::nullopt, {a_contact(), true, "key", "details", 4}});
   check(MarkOutbox{{a_tenant(), a_ref(), std::nullopt, OutboxState::kFailed, 131047}});
-  check(OutboxMarked{std::nullopt});
+  check(OutboxMarked{std::nullopt, true});
   check(KeepWebhook{{a_tenant(), random_id<RequestId>(), "malformed", "body"}});
   check(WebhookKept{Errc::kInternal});
-  check(FlushBatch{});
+  check(FlushBatch{true});
   check(WakeConversation{a_tenant(), a_contact()});
   check(
       ConversationWoken{std::nullopt, {"key", "details", 2, {{a_contact(), 2, true, {}, "body"}}}});
-  check(SweepDue{a_tenant()});
-  check(DueSwept{std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}});
+  check(SweepDue{a_tenant(), a_time()});
+  check(DueSwept{
+      std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}, true});
   check(ReleaseOutbox{
       {{a_tenant(), a_ref(), a_contact(), "100", Lane::kReply, {}, {}, Personal("body")}}});
   check(SendEnded{a_ref(), whatsapp::SendVerdict::kAccepted, Personal("wamid.3"), 0});
   check(DeliveryProven{a_ref()});
-  check(OutboxTick{true});
+  check(OutboxTick{OutboxTick::Work::kSweepAll});
   check(SendOut{outbox, a_ref(), "100", Personal("body")});
 
   EXPECT_EQ(seen, caf::id_block::mitr::end - caf::id_block::mitr::begin)
@@ -146,6 +174,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   // What crossed the wire stands in CAF's registry, which keeps it alive.
   caf::anon_send_exit(gateway, caf::exit_reason::kill);
   caf::anon_send_exit(outbox, caf::exit_reason::kill);
+  caf::anon_send_exit(timekeeper, caf::exit_reason::kill);
 }
 
 TEST(Messages, ShowNothingPersonalWhenPrinted) {

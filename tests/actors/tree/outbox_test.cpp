@@ -2,6 +2,7 @@
 // got.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <optional>
 
 #include "tests/support/actor_world.h"
 
@@ -21,14 +22,29 @@ std::uint64_t report(ActorWorld& world, DeliveryStatus status) {
   WebhookArrived webhook;
   webhook.statuses.push_back(std::move(status));
   auto request = world.send(std::move(webhook));
-  world.run();
+  world.advance(limits::kMarksLinger);
   return request;
+}
+
+/// A whole leave request: the last reply and a notice to the teacher leave together.
+void request_leave(ActorWorld& world) {
+  for (const char* text : {"leave for Rohan Mehta of class 5B tomorrow because of fever", "yes"}) {
+    world.say(kParent, text);
+    world.run();
+  }
+}
+
+std::optional<OutboxState> state_of_notice(const ActorWorld& world) {
+  for (const auto& kept : world.outbox()) {
+    if (kept.row.lane == Lane::kTransaction) return kept.state;
+  }
+  return std::nullopt;
 }
 
 TEST(Outbox, MarksWhatTheProviderAccepted) {
   ActorWorld world;
   world.say(kParent, "hi");
-  world.run();
+  world.advance(limits::kMarksLinger);
   ASSERT_THAT(world.outbox(), SizeIs(1));
   EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
   EXPECT_EQ(world.engine().outbox_in_hand(), 0u);
@@ -60,17 +76,104 @@ TEST(Outbox, TriesAgainWhatWasRefusedForNow) {
   EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
 }
 
-TEST(Outbox, NeverResendsWhatMayHaveLeft) {
+TEST(Outbox, AStatusSettlesAReplyThatMayHaveLeft) {
   ActorWorld world;
   world.courier().answer_with(SendVerdict::kUnknown);
   world.say(kParent, "hi");
-  world.run();
+  world.advance(limits::kMarksLinger);
   EXPECT_EQ(world.outbox()[0].state, OutboxState::kUnknown);
   world.courier().answer_with(SendVerdict::kAccepted);
-  world.advance(limits::kOutboxSweepEvery * 4);
-  ASSERT_THAT(world.replies(kParent), SizeIs(1));
   report(world, status_of(world.courier().posted()[0], DeliveryState::kDelivered));
-  EXPECT_EQ(world.outbox()[0].state, OutboxState::kDelivered) << "the status webhook settles it";
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kDelivered);
+  world.advance(limits::kUnknownPatience * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+}
+
+TEST(Outbox, RepeatsAReplyThatNobodyHeardOfOnce) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kUnknown);
+  world.say(kParent, "hi");
+  world.advance(limits::kUnknownPatience - std::chrono::seconds{1});
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+  world.advance(limits::kUnknownPatience * 5);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kUnknown);
+}
+
+TEST(Outbox, DoesNotRepeatAQuestionThatIsNoLongerTheLast) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kUnknown);
+  world.say(kParent, "I need leave for my daughter");
+  world.advance(std::chrono::seconds{1});
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.say(kParent, "Aisha Khan");
+  world.advance(limits::kUnknownPatience * 3);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+}
+
+TEST(Outbox, ClaimsANoticeBeforeItLeaves) {
+  ActorWorld world;
+  request_leave(world);
+  EXPECT_THAT(world.replies(ActorWorld::kTeacherPhone), SizeIs(1));
+  world.courier().hold();
+  request_leave(world);
+  EXPECT_THAT(world.replies(ActorWorld::kTeacherPhone), SizeIs(2));
+  bool claimed = false;
+  for (const auto& kept : world.outbox()) claimed = claimed || kept.state == OutboxState::kClaimed;
+  EXPECT_TRUE(claimed);
+}
+
+TEST(Outbox, TriesANoticeAgainThatWasRefusedForNow) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kRetryLater);
+  request_leave(world);
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.advance(limits::kSendRetryMin * 8);
+  EXPECT_EQ(state_of_notice(world), OutboxState::kSent);
+}
+
+TEST(Outbox, NeverSendsANoticeAgainThatMayHaveLeft) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kUnknown);
+  request_leave(world);
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.advance(limits::kUnknownPatience * 5);
+  EXPECT_THAT(world.replies(ActorWorld::kTeacherPhone), SizeIs(1));
+  EXPECT_EQ(state_of_notice(world), OutboxState::kUnknown);
+  EXPECT_THAT(*world.store.reader()->dead_letters(world.school(), 10), SizeIs(2))
+      << "the notice, and the question that was not the last";
+}
+
+TEST(Outbox, ANoticeInFlightAtACrashIsADeadLetter) {
+  ActorWorld world;
+  world.courier().hold();
+  request_leave(world);
+  EXPECT_EQ(state_of_notice(world), OutboxState::kClaimed);
+  world.crash();
+  world.restart();
+  world.advance(limits::kOutboxSweepEvery * 4);
+  EXPECT_THAT(world.replies(ActorWorld::kTeacherPhone), SizeIs(0)) << "it may have left";
+  EXPECT_EQ(state_of_notice(world), OutboxState::kUnknown);
+}
+
+TEST(Outbox, SendsARevivedDeadLetter) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kFailed);
+  request_leave(world);
+  world.advance(limits::kMarksLinger);
+  EXPECT_EQ(state_of_notice(world), OutboxState::kFailed);
+  world.courier().answer_with(SendVerdict::kAccepted);
+  const auto letters = *world.store.reader()->dead_letters(world.school(), 10);
+  for (const auto& letter : letters) {
+    ASSERT_TRUE(world.store
+                    .revive(world.school(), letter.ref,
+                            std::chrono::sys_days{std::chrono::year{2030} / 1 / 1})
+                    .ok());
+  }
+  world.advance(limits::kOutboxSweepEvery * 2);
+  EXPECT_EQ(state_of_notice(world), OutboxState::kSent);
+  EXPECT_THAT(world.replies(ActorWorld::kTeacherPhone), SizeIs(2));
+  EXPECT_THAT(world.replies(kParent), SizeIs(4)) << "replies too";
 }
 
 TEST(Outbox, GivesUpWhatCannotWork) {

@@ -1,0 +1,58 @@
+#include "actors/leases/keeper.h"
+
+#include <algorithm>
+#include <caf/all.hpp>
+#include <spdlog/spdlog.h>
+
+#include "protocols/limits.h"
+
+namespace mitr {
+
+LeaseKeeper::LeaseKeeper(caf::actor_config& config, LeaseKeeperParts parts)
+    : LeaseKeeperActor::base(config), parts_(std::move(parts)) {}
+
+LeaseKeeper::behavior_type LeaseKeeper::make_behavior() {
+  send(this, HoldLeases{});
+  return {[this](HoldLeases) { hold(); }};
+}
+
+void LeaseKeeper::on_exit() {
+  if (parts_.leases) {
+    if (auto released = parts_.leases->release(); !released)
+      spdlog::warn("leases not released, they run out why=\"{}\"", released.error().what);
+  }
+  parts_ = {};
+}
+
+void LeaseKeeper::hold() {
+  // Read before the store is asked: our term never ends later than the store's.
+  const auto asked = clock().now();
+  const auto open_for = parts_.holding->open_for(asked) + limits::kSettledMargin;
+  auto table = parts_.leases->hold(parts_.lasts, open_for);
+  if (table) {
+    parts_.holding->set(*table, asked + parts_.lasts);
+    compare(*table);
+    known_ = *table;
+  } else {
+    spdlog::warn("leases not renewed why=\"{}\"", table.error().what);
+  }
+  delayed_send(this, parts_.lasts / limits::kLeaseRenewals, HoldLeases{});
+}
+
+void LeaseKeeper::compare(const LeaseTable& table) {
+  std::size_t taken = 0, lost = 0;
+  std::optional<std::chrono::sys_seconds> settled;
+  for (std::size_t shard = 0; shard < kShards; ++shard) {
+    const auto& now = table[shard];
+    const auto& before = known_[shard];
+    if (before.mine && (!now.mine || now.epoch != before.epoch)) ++lost;
+    if (!now.mine || (before.mine && now.epoch == before.epoch)) continue;
+    ++taken;
+    settled = settled ? std::min(*settled, now.settled) : now.settled;
+  }
+  if (taken + lost > 0) spdlog::info("leases changed taken={} lost={}", taken, lost);
+  // What the last holder committed and did not see leave is ours to look for.
+  if (settled) send(parts_.outbox, LeasesTaken{*settled});
+}
+
+}  // namespace mitr

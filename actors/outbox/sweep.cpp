@@ -1,0 +1,108 @@
+// What an earlier life, another node, or a lost message left in the store: found, and sent or
+// settled.
+#include <caf/all.hpp>
+#include <spdlog/spdlog.h>
+
+#include "actors/outbox/outbox.h"
+#include "persistence/crypto/seal.h"
+#include "protocols/limits.h"
+
+namespace mitr {
+namespace {
+
+/// A row younger than this may be on its way here in a mailbox; older and unknown, its release was
+/// lost.
+constexpr std::chrono::seconds kSweepAgeMin = limits::kWebhookPatience;
+
+}  // namespace
+
+void Outbox::look_for(std::chrono::sys_seconds since, std::chrono::milliseconds after) {
+  look_since_ = look_since_ ? std::min(*look_since_, since) : since;
+  count();
+  if (sweep_all_pending_) return;
+  sweep_all_pending_ = true;
+  delayed_send(this, after, OutboxTick{OutboxTick::Work::kSweepAll});
+}
+
+void Outbox::sweep_some() {
+  for (const auto& [ref, news] : marking_) tell(tenants_.at(news.tenant).journal, news);
+  const auto& all = parts_.tenants;
+  const auto some = std::min(all.size(), limits::kTenantsSweptMax);
+  for (std::size_t i = 0; i < some; ++i, ++next_swept_)
+    sweep(all[next_swept_ % all.size()].context->id, false);
+}
+
+void Outbox::sweep_all() {
+  // One at a time: answers of two would tell of each other.
+  if (sweeps_in_hand_ > 0) {
+    delayed_send(this, limits::kResendGrace, OutboxTick{OutboxTick::Work::kSweepAll});
+    return;
+  }
+  sweep_all_pending_ = false;
+  all_found_ = true;
+  sweeps_in_hand_ = tenants_.size();
+  for (const auto& [id, tenant] : tenants_) sweep(id, true);
+}
+
+void Outbox::sweep(const TenantId& tenant, bool whole) {
+  auto ended = [this, whole](const DueSwept& found) {
+    swept(found);
+    if (!whole || --sweeps_in_hand_ > 0) return;
+    if (all_found_) {
+      look_since_.reset();
+      count();
+    } else if (look_since_) {
+      look_for(*look_since_, limits::kResendGrace);
+    }
+  };
+  request(parts_.archive, caf::infinite, SweepDue{tenant, whole ? look_since_ : std::nullopt})
+      .then(ended, [ended](caf::error&) {
+        ended(DueSwept{Errc::kUnavailable, {}, true});
+      });
+}
+
+void Outbox::swept(const DueSwept& found) {
+  if (found.error || found.more) all_found_ = false;
+  for (const auto& due : found.rows) {
+    if (!settle_found(due)) all_found_ = false;
+  }
+  pump();
+}
+
+bool Outbox::settle_found(const DueRow& due) {
+  const auto& ref = due.row.ref;
+  if (queue_.holds(ref) || marking_.contains(ref)) return true;
+  if (due.created_at > started_at_ && due.created_at + kSweepAgeMin > parts_.clock()) return false;
+  auto tenant = tenants_.find(due.tenant);
+  if (tenant == tenants_.end()) return true;
+  if (due.state == OutboxState::kDue) return adopt(due, tenant->second);
+  // Claimed by a life that ended: nobody knows whether it left, so it is not sent again by itself.
+  spdlog::warn("a claimed message was left behind, now unknown ref={}", to_string(ref));
+  Released left;
+  left.tenant = due.tenant;
+  left.ref = ref;
+  mark(left, OutboxState::kUnknown, Personal{}, 0);
+  return true;
+}
+
+bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
+  const auto& row = due.row;
+  const RowIdentity identity{SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes,
+                             row.ref.seq, row.ref.ord};
+  auto key = unwrap_key(tenant.context->key, due.wrapped_key, kContactKey, row.ref.contact.bytes);
+  auto body = key ? open_sealed(*key, identity, row.body) : Result<std::string>(key.error());
+  Released message{due.tenant, row.ref,        row.recipient, row.number,
+                   row.lane,   row.not_before, row.expires,   {}};
+  if (!body) {
+    // Its key was destroyed, or it was tampered with: it can never leave.
+    spdlog::error("a due message does not open ref={}", to_string(row.ref));
+    mark(message, OutboxState::kFailed, Personal{}, 0);
+    return true;
+  }
+  message.body = Personal(*std::move(body));
+  spdlog::info("a message memory did not know leaves now ref={}", to_string(row.ref));
+  take(std::move(message));
+  return true;
+}
+
+}  // namespace mitr
