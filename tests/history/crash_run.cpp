@@ -1,0 +1,191 @@
+#include "tests/history/crash_run.h"
+
+#include <fstream>
+#include <iterator>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "persistence/rows.h"
+#include "tests/support/becomes.h"
+
+namespace mitr::history {
+namespace {
+
+constexpr int kAppenders = 3;
+constexpr std::chrono::seconds kPatience{60};
+/// A line of the history, about.
+constexpr std::size_t kEventBytes = 75;
+
+/// `dsn` with its host replaced.
+std::string through(const std::string& dsn, const std::string& host, const std::string& folder) {
+  std::string changed = dsn;
+  const auto at = changed.find(host);
+  if (at != std::string::npos) changed.replace(at, host.size(), folder);
+  return changed;
+}
+
+/// The folder of the socket that a DSN names.
+std::string host_of(const std::string& dsn) {
+  const auto from = dsn.find("host=");
+  if (from == std::string::npos) return {};
+  auto host = dsn.substr(from + 5, dsn.find(' ', from) - from - 5);
+  std::erase(host, '\'');
+  return host;
+}
+
+}  // namespace
+
+CrashRun::CrashRun(const CrashRunOptions& options) : options_(options) {
+  contract::copy_cluster(folder_.path());
+  auto started = Cluster::attach_or_start(contract::unflushed(folder_.path()));
+  if (!started) contract::give_up(started.error());
+  cluster_ = std::move(*started);
+  dsn_ = cluster_->dsn_app();
+  if (options.cut_one_in > 0) {
+    const auto host = host_of(dsn_);
+    const auto proxied = folder_.path() / "proxy";
+    std::filesystem::create_directory(proxied);
+    proxy_ = std::make_unique<CuttingProxy>(proxied, host + "/.s.PGSQL.5432", options.seed,
+                                            options.cut_one_in);
+    dsn_ = through(dsn_, host, proxied.string());
+  }
+  pids_.assign(kAppenders, 0);
+  for (int process = 0; process < kAppenders; ++process) start_appender(process);
+}
+
+CrashRun::~CrashRun() {
+  end();
+}
+
+std::string CrashRun::file_of(int process) const {
+  return (folder_.path() / ("history." + std::to_string(process))).string();
+}
+
+void CrashRun::start_appender(int process) {
+  const std::vector<std::string> words{MITR_APPENDER,
+                                       dsn_,
+                                       std::to_string(process),
+                                       std::to_string(options_.seed),
+                                       file_of(process),
+                                       std::to_string(options_.lease.count()),
+                                       std::to_string(options_.pause.count()),
+                                       options_.fence ? "fence" : "control"};
+  std::vector<char*> argv;
+  for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const auto at = static_cast<std::size_t>(process);
+  if (::posix_spawn(&pids_[at], MITR_APPENDER, nullptr, nullptr, argv.data(), environ) != 0)
+    std::abort();
+}
+
+void CrashRun::kill_appender(int process) {
+  auto& pid = pids_[static_cast<std::size_t>(process)];
+  if (pid == 0) return;
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  pid = 0;
+}
+
+void CrashRun::stop_appender(int process) {
+  ::kill(pids_[static_cast<std::size_t>(process)], SIGSTOP);
+}
+
+void CrashRun::continue_appender(int process) {
+  ::kill(pids_[static_cast<std::size_t>(process)], SIGCONT);
+}
+
+std::size_t CrashRun::bytes_written() const {
+  std::size_t bytes = 0;
+  for (int process = 0; process < appenders(); ++process) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(file_of(process), missing);
+    if (!missing) bytes += size;
+  }
+  return bytes;
+}
+
+bool CrashRun::goes_on(std::size_t events) {
+  const auto before = bytes_written();
+  return becomes([&] { return bytes_written() >= before + events * kEventBytes; }, kPatience);
+}
+
+Result<postgres::Rows> CrashRun::ask(const std::string& sql) {
+  postgres::Connection connection(cluster_->dsn_superuser(), postgres::Session::kOwner, {});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  if (auto open = connection.open(deadline); !open) return open.error();
+  connection.queue_sql(sql.c_str(), {});
+  auto rows = connection.finish(deadline);
+  if (!rows) return rows.error();
+  return std::move(rows->front());
+}
+
+std::uint32_t CrashRun::epoch() {
+  std::uint32_t epoch = 0;
+  becomes(
+      [&] {
+        auto rows = ask("SELECT epoch FROM mitr.lease WHERE shard = 0");
+        if (rows) epoch = static_cast<std::uint32_t>(rows->int4(0, 0));
+        return rows.ok();
+      },
+      kPatience);
+  return epoch;
+}
+
+bool CrashRun::taken_after(std::uint32_t before) {
+  return becomes([&] { return epoch() > before; }, kPatience);
+}
+
+int CrashRun::holder() {
+  // Whoever wrote last, by its own words, under the epoch that counts.
+  const auto current = epoch();
+  for (const auto& event : events()) {
+    if (event.epoch == current && event.kind == Event::Kind::kCommitted) return event.process;
+  }
+  return -1;
+}
+
+void CrashRun::kill_backend() {
+  (void)ask(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'mitr_app' ORDER BY "
+      "random() LIMIT 1");
+}
+
+void CrashRun::kill_postmaster() {
+  if (const auto pid = cluster_->server_pid(); pid > 0) ::kill(pid, SIGKILL);
+}
+
+void CrashRun::end() {
+  for (int process = 0; process < appenders(); ++process) kill_appender(process);
+}
+
+std::vector<Event> CrashRun::events() const {
+  std::vector<Event> all;
+  for (int process = 0; process < appenders(); ++process) {
+    std::ifstream in(file_of(process), std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto events = read_events(text);
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  return all;
+}
+
+std::vector<Row> CrashRun::rows() {
+  std::vector<Row> rows;
+  becomes(
+      [&] {
+        auto found = ask("SELECT seq, body FROM mitr.journal");
+        if (!found) return false;
+        for (int at = 0; at < found->count(); ++at) {
+          Row row;
+          row.seq = static_cast<std::uint64_t>(found->int8(at, 0));
+          if (read_body(found->bytes(at, 1), row)) rows.push_back(row);
+        }
+        return true;
+      },
+      kPatience);
+  return rows;
+}
+
+}  // namespace mitr::history
