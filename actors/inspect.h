@@ -140,6 +140,10 @@ typename Inspector::result_type inspect(Inspector& f, RequestRow& x) {
   return f(caf::meta::type_name("request_row"), x.id, x.kind, x.body);
 }
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, TimeSpan& x) {
+  return f(caf::meta::type_name("time_span"), x.from, x.to);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ReplyRow& x) {
   return f(caf::meta::type_name("reply_row"), x.number, x.expires, x.body);
 }

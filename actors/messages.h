@@ -188,11 +188,11 @@ struct ConversationWoken {
   std::optional<Errc> error;
   StoredConversation stored;
 };
-/// Find committed messages that have not left; with `unanswered_since` also replies committed since
-/// then. Always answered.
+/// Find committed messages that have not left; with `replies` also replies committed in that time.
+/// Always answered.
 struct SweepDue {
   TenantId tenant;
-  std::optional<std::chrono::sys_seconds> unanswered_since;
+  std::optional<TimeSpan> replies;
 };
 struct DueSwept {
   std::optional<Errc> error;
@@ -240,10 +240,10 @@ struct SendEnded {
 struct DeliveryProven {
   OutboxRef ref;
 };
-/// Shards became ours. Replies that their last holder committed at `settled` or later, and of which
-/// nothing is known, are ours to send.
+/// Shards became ours. Replies that their last holder committed in this time, and of which nothing
+/// is known, are ours to send.
 struct LeasesTaken {
-  std::chrono::sys_seconds settled{};
+  TimeSpan unsettled;
 };
 /// A turn of this tenant may be committed without our knowing: its messages must be looked for.
 struct TurnInDoubt {
@@ -386,7 +386,7 @@ typename I::result_type inspect(I& f, TimersFound& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, LeasesTaken& x) {
-  return f(caf::meta::type_name("LeasesTaken"), x.settled);
+  return f(caf::meta::type_name("LeasesTaken"), x.unsettled);
 }
 template <class I>
 typename I::result_type inspect(I& f, TurnInDoubt& x) {
@@ -420,8 +420,8 @@ typename I::result_type inspect(I& f, ConversationWoken& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, SweepDue& x) {
-  Maybe<std::chrono::sys_seconds> since{x.unanswered_since};
-  return f(caf::meta::type_name("SweepDue"), x.tenant, since);
+  Maybe<TimeSpan> replies{x.replies};
+  return f(caf::meta::type_name("SweepDue"), x.tenant, replies);
 }
 template <class I>
 typename I::result_type inspect(I& f, DueSwept& x) {

@@ -23,6 +23,13 @@ using Sealed = std::string;
 /// campaign.
 enum class Lane : std::uint8_t { kReply = 0, kTransaction = 1, kCampaign = 2 };
 
+/// From one moment to another, both included, by the store's clock.
+struct TimeSpan {
+  std::chrono::sys_seconds from{};
+  std::chrono::sys_seconds to{};
+  bool operator==(const TimeSpan&) const = default;
+};
+
 /// Where an outbound message stands. A mark never moves a row backwards: see outbox_rank.h. The
 /// numbers are stored.
 enum class OutboxState : std::uint8_t {
@@ -212,6 +219,7 @@ struct ShardLease {
   std::uint32_t epoch = 0;  ///< Of whoever holds it.
   bool mine = false;
   std::chrono::sys_seconds settled{};  ///< Replies committed before this have reached their end.
+  std::chrono::sys_seconds at{};       ///< Now, by the store's clock.
 };
 using LeaseTable = std::array<ShardLease, kShards>;
 

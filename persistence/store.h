@@ -35,9 +35,9 @@ class Reader {
   /// Rows in kDue or kClaimed that may leave by `now`, oldest first, at most `limit`.
   virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now,
                                           std::size_t limit) = 0;
-  /// Replies committed at `since` or later of whose fate nothing is known, oldest first, at most
+  /// Replies committed in this time of whose fate nothing is known, oldest first, at most
   /// `limit`; as due rows of place 0.
-  virtual Result<std::vector<DueRow>> unanswered(const TenantId&, std::chrono::sys_seconds since,
+  virtual Result<std::vector<DueRow>> unanswered(const TenantId&, const TimeSpan&,
                                                  std::size_t limit) = 0;
   /// Timers of these shards that are due by `now`, earliest first, at most `limit`, of all tenants.
   virtual Result<std::vector<DueTimer>> timers(const std::vector<Shard>&,

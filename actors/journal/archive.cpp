@@ -23,9 +23,8 @@ Archive::behavior_type Archive::make_behavior() {
         if (!rows) return {rows.error().code, {}, false};
         DueSwept swept{std::nullopt, *std::move(rows), false};
         swept.more = swept.rows.size() == limits::kReadRowsMax;
-        if (!sweep.unanswered_since) return swept;
-        auto replies =
-            reader_->unanswered(sweep.tenant, *sweep.unanswered_since, limits::kReadRowsMax);
+        if (!sweep.replies) return swept;
+        auto replies = reader_->unanswered(sweep.tenant, *sweep.replies, limits::kReadRowsMax);
         if (!replies) return {replies.error().code, {}, false};
         swept.more = swept.more || replies->size() == limits::kReadRowsMax;
         std::move(replies->begin(), replies->end(), std::back_inserter(swept.rows));

@@ -41,18 +41,18 @@ void LeaseKeeper::hold() {
 
 void LeaseKeeper::compare(const LeaseTable& table) {
   std::size_t taken = 0, lost = 0;
-  std::optional<std::chrono::sys_seconds> settled;
+  std::optional<TimeSpan> unsettled;
   for (std::size_t shard = 0; shard < kShards; ++shard) {
     const auto& now = table[shard];
     const auto& before = known_[shard];
     if (before.mine && (!now.mine || now.epoch != before.epoch)) ++lost;
     if (!now.mine || (before.mine && now.epoch == before.epoch)) continue;
     ++taken;
-    settled = settled ? std::min(*settled, now.settled) : now.settled;
+    unsettled = {unsettled ? std::min(unsettled->from, now.settled) : now.settled, now.at};
   }
   if (taken + lost > 0) spdlog::info("leases changed taken={} lost={}", taken, lost);
   // What the last holder committed and did not see leave is ours to look for.
-  if (settled) send(parts_.outbox, LeasesTaken{*settled});
+  if (unsettled) send(parts_.outbox, LeasesTaken{*unsettled});
 }
 
 }  // namespace mitr

@@ -41,9 +41,10 @@ Outbox::behavior_type Outbox::make_behavior() {
       [this](SendEnded& answer) { ended(answer); },
       [this](const DeliveryProven& news) { proven(news.ref); },
       // After a pause, so that status webhooks can prove what had already gone out.
-      [this](const LeasesTaken& taken) { look_for(taken.settled, limits::kResendGrace); },
+      [this](const LeasesTaken& taken) { look_for(taken.unsettled, limits::kResendGrace); },
       [this](const TurnInDoubt&) {
-        look_for(parts_.clock() - limits::kSettledMargin, limits::kSettledMargin);
+        look_for({parts_.clock() - limits::kSettledMargin, parts_.clock() + limits::kSettledMargin},
+                 limits::kSettledMargin);
       },
       [this](const OutboxTick& message) { tick(message.work); },
   };
@@ -119,7 +120,7 @@ void Outbox::claimed(Released& message, const OutboxMarked& answer) {
     queue_.pause(message.ref, clock().now());
   } else {
     queue_.ended(message.ref);
-    look_for(parts_.clock(), limits::kSettledMargin);
+    look_for({parts_.clock(), parts_.clock()}, limits::kSettledMargin);
   }
   pump();
 }
@@ -135,8 +136,8 @@ void Outbox::count() {
   parts_.metrics->outbox_in_hand_changed(static_cast<std::int64_t>(in_hand) -
                                          static_cast<std::int64_t>(before));
   auto oldest = open_.oldest();
-  if (look_since_) {
-    const auto back = std::max(parts_.clock() - *look_since_, std::chrono::seconds{0});
+  if (look_for_) {
+    const auto back = std::max(parts_.clock() - look_for_->from, std::chrono::seconds{0});
     const auto since = clock().now() - back;
     oldest = oldest ? std::min(*oldest, since) : since;
   }

@@ -79,7 +79,7 @@ class Outbox : public OutboxActor::base {
   void count();
 
   // -- what an earlier life, or a lost message, left in the store ----
-  void look_for(std::chrono::sys_seconds since, std::chrono::milliseconds after);
+  void look_for(const TimeSpan& replies, std::chrono::milliseconds after);
   void sweep_some();
   void sweep_all();
   void sweep(const TenantId& tenant, bool whole);
@@ -98,8 +98,8 @@ class Outbox : public OutboxActor::base {
   std::unordered_map<ContactId, SecondTry> second_tries_;  ///< By recipient.
   std::unordered_set<OutboxRef> tried_twice_;
   std::chrono::sys_seconds started_at_;
-  /// Replies committed since then may be unknown to memory; none: all are known.
-  std::optional<std::chrono::sys_seconds> look_since_;
+  /// Replies committed in this time may be unknown to memory; none: all are known.
+  std::optional<TimeSpan> look_for_;
   std::size_t sweeps_in_hand_ = 0;
   bool all_found_ = true;  ///< Of the sweep of all in hand: nothing was left out.
   bool sweep_all_pending_ = false;

@@ -16,8 +16,10 @@ constexpr std::chrono::seconds kSweepAgeMin = limits::kWebhookPatience;
 
 }  // namespace
 
-void Outbox::look_for(std::chrono::sys_seconds since, std::chrono::milliseconds after) {
-  look_since_ = look_since_ ? std::min(*look_since_, since) : since;
+void Outbox::look_for(const TimeSpan& replies, std::chrono::milliseconds after) {
+  look_for_ = look_for_ ? TimeSpan{std::min(look_for_->from, replies.from),
+                                   std::max(look_for_->to, replies.to)}
+                        : replies;
   count();
   if (sweep_all_pending_) return;
   sweep_all_pending_ = true;
@@ -49,13 +51,13 @@ void Outbox::sweep(const TenantId& tenant, bool whole) {
     swept(found);
     if (!whole || --sweeps_in_hand_ > 0) return;
     if (all_found_) {
-      look_since_.reset();
+      look_for_.reset();
       count();
-    } else if (look_since_) {
-      look_for(*look_since_, limits::kResendGrace);
+    } else if (look_for_) {
+      look_for(TimeSpan{*look_for_}, limits::kResendGrace);
     }
   };
-  request(parts_.archive, caf::infinite, SweepDue{tenant, whole ? look_since_ : std::nullopt})
+  request(parts_.archive, caf::infinite, SweepDue{tenant, whole ? look_for_ : std::nullopt})
       .then(ended, [ended](caf::error&) {
         ended(DueSwept{Errc::kUnavailable, {}, true});
       });

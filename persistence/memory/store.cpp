@@ -257,12 +257,13 @@ class MemoryReader : public Reader {
     });
   }
 
-  Result<std::vector<DueRow>> unanswered(const TenantId& tenant, std::chrono::sys_seconds since,
+  Result<std::vector<DueRow>> unanswered(const TenantId& tenant, const TimeSpan& span,
                                          std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;
-    return oldest(tenant, limit, [since](const Outgoing& outgoing) {
-      return outgoing.unanswered && outgoing.created_at >= since;
+    return oldest(tenant, limit, [span](const Outgoing& outgoing) {
+      return outgoing.unanswered && outgoing.created_at >= span.from &&
+             outgoing.created_at <= span.to;
     });
   }
 
@@ -411,7 +412,7 @@ class MemoryLeases : public Leases {
       }
       const bool mine = lease.holder == holder_;
       if (mine) lease.expires = now + std::chrono::ceil<std::chrono::seconds>(lasts);
-      table[shard] = {lease.epoch, mine, lease.settled};
+      table[shard] = {lease.epoch, mine, lease.settled, now};
     }
     return table;
   }

@@ -35,18 +35,17 @@ void add_time(ArrayColumn& column, const std::optional<std::chrono::sys_seconds>
 }  // namespace
 
 void BatchColumns::queue(Connection& connection, const Batch& batch, const TenantSlice& slice,
-                         std::vector<Expected>& expected) {
+                         bool careful, std::vector<Expected>& expected) {
   const auto queued = [&](Answer answer, std::span<const std::uint32_t> of) {
     expected.push_back({answer, of});
   };
   const std::string setting = to_string(slice.tenant);
   connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
   queued(Answer::kNothing, {});
-  for (const bool filed : {false, true}) {
-    const auto appends = filed ? slice.filed : slice.plain;
-    if (appends.empty()) continue;
-    queue_turns(connection, batch, slice, appends, filed);
-    queued(Answer::kTurns, appends);
+  if (careful) {
+    queue_turns_carefully(connection, batch, slice, expected);
+  } else if (!slice.turns.empty()) {
+    queue_turns(connection, batch, slice, expected);
   }
   if (!slice.claimed.empty()) {
     queue_claimed(connection, batch, slice);
@@ -137,30 +136,85 @@ void BatchColumns::add_filed(const Append& turn) {
   }
 }
 
-void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const TenantSlice& slice,
-                               std::span<const std::uint32_t> appends, bool filed) {
+void BatchColumns::fill_turns(const Batch& batch, std::span<const std::uint32_t> appends) {
   auto& [conversation, seq, message, epoch, snapshot, number, expires, reply, body] = turns_;
   clear_all(conversation, seq, message, epoch, snapshot, number, expires, reply, body);
+  for (auto index : appends) add_turn(batch.appends[index]);
+}
+
+void BatchColumns::fill_filed(const Batch& batch, std::span<const std::uint32_t> appends) {
   auto& o = outbox_;
   clear_all(o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before, o.expires,
             o.body);
   clear_all(requests_.id, requests_.contact, requests_.seq, requests_.kind, requests_.body);
   clear_all(details_.contact, details_.seq, details_.body);
   clear_all(timers_.contact, timers_.seq, timers_.shard, timers_.at, timers_.number);
-  for (auto index : appends) {
-    add_turn(batch.appends[index]);
-    if (filed) add_filed(batch.appends[index]);
-  }
+  for (auto index : appends) add_filed(batch.appends[index]);
+}
+
+namespace {
+
+/// The parameters of a statement: the tenant, then columns.
+template <class... Columns>
+std::vector<Param> params_of(const TenantSlice& slice, Columns&... columns) {
   std::vector<Param> params{uuid_param(slice.tenant.bytes)};
-  const auto give = [&params](auto&... columns) { (params.push_back(columns.param()), ...); };
-  give(conversation, seq, message, epoch, snapshot, number, expires, reply, body);
-  if (filed) {
-    give(o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before, o.expires, o.body);
-    give(requests_.id, requests_.contact, requests_.seq, requests_.kind, requests_.body);
-    give(details_.contact, details_.seq, details_.body);
-    give(timers_.contact, timers_.seq, timers_.shard, timers_.at, timers_.number);
+  (params.push_back(columns.param()), ...);
+  return params;
+}
+
+}  // namespace
+
+void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const TenantSlice& slice,
+                               std::vector<Expected>& expected) {
+  fill_turns(batch, slice.turns);
+  auto& t = turns_;
+  connection.queue("turns", params_of(slice, t.conversation, t.seq, t.message, t.epoch, t.snapshot,
+                                      t.number, t.expires, t.reply, t.body));
+  expected.push_back({Answer::kAllTurns, slice.turns});
+  fill_filed(batch, slice.filed);
+  const auto also = [&](const char* statement, bool wanted, const std::vector<Param>& params) {
+    if (!wanted) return;
+    connection.queue(statement, params);
+    expected.push_back({});
+  };
+  auto& o = outbox_;
+  also("outbox", o.contact.size() > 0,
+       params_of(slice, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before,
+                 o.expires, o.body));
+  auto& r = requests_;
+  also("requests", r.id.size() > 0, params_of(slice, r.id, r.contact, r.seq, r.kind, r.body));
+  also("details", details_.contact.size() > 0,
+       params_of(slice, details_.contact, details_.seq, details_.body));
+  const bool moves = timers_.contact.size() > 0;
+  also("armed", moves,
+       params_of(slice, timers_.contact, timers_.seq, timers_.shard, timers_.at, timers_.number));
+  also("disarmed", moves && timers_.at.has_nulls(),
+       params_of(slice, timers_.contact, timers_.seq, timers_.at));
+}
+
+void BatchColumns::queue_turns_carefully(Connection& connection, const Batch& batch,
+                                         const TenantSlice& slice,
+                                         std::vector<Expected>& expected) {
+  auto& t = turns_;
+  if (!slice.plain.empty()) {
+    fill_turns(batch, slice.plain);
+    connection.queue("turns_careful", params_of(slice, t.conversation, t.seq, t.message, t.epoch,
+                                                t.snapshot, t.number, t.expires, t.reply, t.body));
+    expected.push_back({Answer::kTurns, slice.plain});
   }
-  connection.queue(filed ? "turns_filed" : "turns", params);
+  if (slice.filed.empty()) return;
+  fill_turns(batch, slice.filed);
+  fill_filed(batch, slice.filed);
+  auto& o = outbox_;
+  auto& r = requests_;
+  connection.queue(
+      "turns_filed",
+      params_of(slice, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number, t.expires,
+                t.reply, t.body, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane,
+                o.not_before, o.expires, o.body, r.id, r.contact, r.seq, r.kind, r.body,
+                details_.contact, details_.seq, details_.body, timers_.contact, timers_.seq,
+                timers_.shard, timers_.at, timers_.number));
+  expected.push_back({Answer::kTurns, slice.filed});
 }
 
 // -- the outbox ----

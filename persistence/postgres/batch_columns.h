@@ -12,7 +12,7 @@ namespace mitr::postgres {
 
 /// What the rows of one queued statement answer, and about which of the batch's things.
 struct Expected {
-  enum class Answer : std::uint8_t { kNothing, kTurns, kClaims, kClaimed };
+  enum class Answer : std::uint8_t { kNothing, kAllTurns, kTurns, kClaims, kClaimed };
   Answer answer = Answer::kNothing;
   std::span<const std::uint32_t> of;
 };
@@ -21,7 +21,8 @@ struct Expected {
 class BatchColumns {
  public:
   /// Queues set_tenant and what the slice needs; `expected` gets one entry per statement queued.
-  void queue(Connection& connection, const Batch& batch, const TenantSlice& slice,
+  /// `careful`: turns that are there already write nothing, instead of undoing the batch.
+  void queue(Connection& connection, const Batch& batch, const TenantSlice& slice, bool careful,
              std::vector<Expected>& expected);
   /// Queues the check that every shard still has the epoch it was decided in; the last of a batch.
   void queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
@@ -32,7 +33,11 @@ class BatchColumns {
 
  private:
   void queue_turns(Connection& connection, const Batch& batch, const TenantSlice& slice,
-                   std::span<const std::uint32_t> appends, bool filed);
+                   std::vector<Expected>& expected);
+  void queue_turns_carefully(Connection& connection, const Batch& batch, const TenantSlice& slice,
+                             std::vector<Expected>& expected);
+  void fill_turns(const Batch& batch, std::span<const std::uint32_t> appends);
+  void fill_filed(const Batch& batch, std::span<const std::uint32_t> appends);
   void add_turn(const Append& turn);
   void add_filed(const Append& turn);
   void add_outbox(const OutboxRow& row);

@@ -182,6 +182,7 @@ void BatchPlan::cut_slices(const Batch& batch) {
         std::partition_point(appends.begin(), appends.end(),
                              [&](std::uint32_t i) { return !is_filed(batch.appends[i]); });
     const auto plain = static_cast<std::size_t>(first_filed - appends.begin());
+    slice.turns = appends;
     slice.plain = appends.first(plain);
     slice.filed = appends.subspan(plain);
     slice.claims =

@@ -15,8 +15,9 @@ namespace mitr::postgres {
 /// What one tenant writes in a batch; numbers are indices into the batch's vectors.
 struct TenantSlice {
   TenantId tenant;
-  std::span<const std::uint32_t> plain;     ///< Appends that are one row; by (conversation, seq).
-  std::span<const std::uint32_t> filed;     ///< Appends with more than that; the same.
+  std::span<const std::uint32_t> turns;     ///< Appends: `plain`, then `filed`.
+  std::span<const std::uint32_t> plain;     ///< Those that are one row; by (conversation, seq).
+  std::span<const std::uint32_t> filed;     ///< Those with more than that; the same.
   std::span<const std::uint32_t> claims;    ///< By first alias.
   std::span<const std::uint32_t> kept;      ///< By id.
   std::span<const std::uint32_t> timers;    ///< By contact.

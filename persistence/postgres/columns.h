@@ -46,6 +46,7 @@ class ArrayColumn {
   void add_bool(bool value);
   void add_null();
   std::int32_t size() const { return count_; }
+  bool has_nulls() const { return nulls_; }
   /// Valid until the next change.
   Param param();
 

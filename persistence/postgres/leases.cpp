@@ -14,7 +14,7 @@ constexpr std::array kStatements{
     Statement{"patience", "SELECT set_config('lock_timeout', '2s', false)"},
     Statement{"guard", "SELECT pg_try_advisory_lock(mitr.holder_key($1::uuid))"},
     Statement{"hold",
-              "SELECT shard, epoch, mine, settled FROM mitr.hold_leases($1::uuid,"
+              "SELECT shard, epoch, mine, settled, at FROM mitr.hold_leases($1::uuid,"
               " $2::int8 * interval '1 millisecond', $3::int8 * interval '1 millisecond')"},
     Statement{"release", "UPDATE mitr.lease SET expires = '-infinity' WHERE holder = $1::uuid"},
 };
@@ -57,7 +57,7 @@ Result<LeaseTable> PostgresLeases::hold(std::chrono::milliseconds lasts,
     const auto shard = static_cast<std::size_t>(found.int2(row, 0));
     if (shard >= table.size()) continue;
     table[shard] = {static_cast<std::uint32_t>(found.int4(row, 1)), found.boolean(row, 2),
-                    found.time(row, 3)};
+                    found.time(row, 3), found.time(row, 4)};
   }
   return table;
 }

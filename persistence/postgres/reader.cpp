@@ -37,7 +37,8 @@ constexpr std::array kStatements{
               "SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
               " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
               " FROM (SELECT * FROM mitr.journal t WHERE tenant_id = $1::uuid AND reply IS NOT NULL"
-              " AND created_at >= $2::timestamptz AND NOT EXISTS (SELECT FROM mitr.outbox o"
+              " AND created_at BETWEEN $2::timestamptz AND $4::timestamptz AND NOT EXISTS (SELECT "
+              "FROM mitr.outbox o"
               " WHERE o.tenant_id = t.tenant_id AND o.contact_id = t.conversation_id"
               " AND o.seq = t.seq AND o.ord = 0)"
               " ORDER BY created_at, conversation_id, seq LIMIT $3::int8) AS j"
@@ -151,17 +152,7 @@ Result<StoredConversation> PostgresReader::conversation(const TenantId& tenant,
   return stored;
 }
 
-Result<std::vector<DueRow>> PostgresReader::due_rows(const char* statement, const TenantId& tenant,
-                                                     std::chrono::sys_seconds at,
-                                                     std::size_t limit) {
-  const Int8Param when(to_server_time(at));
-  const Int8Param most(bound(limit));
-  auto found = read(tenant, [&](Connection& connection) {
-    connection.queue(statement,
-                     std::array<Param, 3>{uuid_param(tenant.bytes), when.param(), most.param()});
-  });
-  if (!found) return found.error();
-  const Rows& rows = found->at(0);
+std::vector<DueRow> PostgresReader::due_rows(const TenantId& tenant, const Rows& rows) {
   std::vector<DueRow> due;
   due.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
@@ -173,13 +164,28 @@ Result<std::vector<DueRow>> PostgresReader::due_rows(const char* statement, cons
 
 Result<std::vector<DueRow>> PostgresReader::due(const TenantId& tenant,
                                                 std::chrono::sys_seconds now, std::size_t limit) {
-  return due_rows("due", tenant, now, limit);
+  const Int8Param when(to_server_time(now));
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("due",
+                     std::array<Param, 3>{uuid_param(tenant.bytes), when.param(), most.param()});
+  });
+  if (!found) return found.error();
+  return due_rows(tenant, found->at(0));
 }
 
-Result<std::vector<DueRow>> PostgresReader::unanswered(const TenantId& tenant,
-                                                       std::chrono::sys_seconds since,
+Result<std::vector<DueRow>> PostgresReader::unanswered(const TenantId& tenant, const TimeSpan& span,
                                                        std::size_t limit) {
-  return due_rows("unanswered", tenant, since, limit);
+  const Int8Param from(to_server_time(span.from));
+  const Int8Param most(bound(limit));
+  // Moments are whole seconds here; the last one is meant to its end.
+  const Int8Param to(to_server_time(span.to + std::chrono::seconds(1)));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("unanswered", std::array<Param, 4>{uuid_param(tenant.bytes), from.param(),
+                                                        most.param(), to.param()});
+  });
+  if (!found) return found.error();
+  return due_rows(tenant, found->at(0));
 }
 
 Result<std::vector<DueTimer>> PostgresReader::timers(const std::vector<Shard>& shards,

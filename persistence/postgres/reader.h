@@ -23,15 +23,14 @@ class PostgresReader : public Reader {
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
   Status ping() override;
 
-  Result<std::vector<DueRow>> unanswered(const TenantId&, std::chrono::sys_seconds since,
+  Result<std::vector<DueRow>> unanswered(const TenantId&, const TimeSpan&,
                                          std::size_t limit) override;
   Result<std::vector<DueTimer>> timers(const std::vector<Shard>&, std::chrono::sys_seconds now,
                                        std::size_t limit) override;
   Result<std::vector<DeadLetter>> dead_letters(const TenantId&, std::size_t limit) override;
 
  private:
-  Result<std::vector<DueRow>> due_rows(const char* statement, const TenantId& tenant,
-                                       std::chrono::sys_seconds at, std::size_t limit);
+  static std::vector<DueRow> due_rows(const TenantId& tenant, const Rows& rows);
 
   /// Runs what `ask` queues as one transaction; once more on a fresh connection if the first was
   /// lost.

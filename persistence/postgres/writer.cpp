@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "persistence/batch_rules.h"
 #include "persistence/postgres/batch_statements.h"
@@ -16,6 +17,11 @@ namespace mitr::postgres {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view kStaleEpoch = "MT003";
+constexpr std::string_view kUniqueViolation = "23505";
+/// A batch that met a turn which was there, and those after it.
+constexpr int kCarefulBatches = 32;
 
 bool holds(const Rows& rows, int row, const Append& turn) {
   return rows.uuid(row, 0) == turn.conversation.bytes &&
@@ -51,10 +57,23 @@ Result<BatchAnswer> PostgresWriter::commit(const Batch& batch) {
     const auto code = answer.error().code;
     if (code != Errc::kFenced && !may_retry(code)) return answer;
     if (Clock::now() + pause >= deadline) return Error{Errc::kUnavailable, answer.error().what};
-    if (code != Errc::kFenced) std::this_thread::sleep_for(pause);
+    // Refused for a reason that is known, nothing was written: the next attempt is not "again".
+    if (code == Errc::kFenced || std::exchange(conflicted_, false)) continue;
+    std::this_thread::sleep_for(pause);
     pause = std::min<Clock::duration>(pause * 2, limits::kStoreRetryMax);
     again = true;
   }
+}
+
+Error PostgresWriter::refused(Error error) {
+  const auto& sqlstate = connection_.last_sqlstate();
+  if (error.code == Errc::kRefused && sqlstate == kStaleEpoch) error.code = Errc::kFenced;
+  if (error.code == Errc::kInternal && sqlstate == kUniqueViolation && careful_batches_ == 0) {
+    careful_batches_ = kCarefulBatches;
+    conflicted_ = true;
+    error.code = Errc::kOverloaded;  // The same again passes, carefully.
+  }
+  return error;
 }
 
 Result<PostgresWriter::Epochs> PostgresWriter::read_epochs(Deadline deadline) {
@@ -86,14 +105,11 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
   if (plan_.slices().empty()) return answer;
   if (auto open = connection_.open(deadline); !open) return open.error();
   expected_.clear();
-  for (const auto& slice : plan_.slices()) columns_.queue(connection_, batch, slice, expected_);
+  for (const auto& slice : plan_.slices())
+    columns_.queue(connection_, batch, slice, careful(again), expected_);
   columns_.queue_fence(connection_, plan_.fence(), expected_);
   auto done = connection_.finish(deadline);
-  if (!done) {
-    const bool fenced =
-        done.error().code == Errc::kRefused && connection_.last_sqlstate() == "MT003";
-    return fenced ? Error{Errc::kFenced, done.error().what} : done.error();
-  }
+  if (!done) return refused(done.error());
   if (done->size() != expected_.size())
     return Error{Errc::kInternal, "the database answered out of step"};
 
@@ -101,10 +117,14 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
   for (std::size_t at = 0; at < expected_.size(); ++at) {
     const auto& [kind, of] = expected_[at];
     const Rows& rows = (*done)[at];
+    if (kind == Expected::Answer::kAllTurns) {
+      for (auto index : of) answer.appends[index] = AppendVerdict::kCommitted;
+    }
     if (kind == Expected::Answer::kTurns) read_turns(batch, of, rows, answer);
     if (kind == Expected::Answer::kClaims) read_claims(batch, of, rows, again, answer);
     if (kind == Expected::Answer::kClaimed) read_claimed(batch, of, rows, answer);
   }
+  if (careful_batches_ > 0) --careful_batches_;
   if (!missing_.empty()) {
     if (auto settled = settle_missing(batch, again, deadline, answer); !settled)
       return settled.error();

@@ -23,6 +23,10 @@ class PostgresWriter : public Writer {
   using Epochs = std::array<std::uint32_t, kShards>;
 
   Result<BatchAnswer> attempt(const Batch& batch, bool again, Deadline deadline);
+  /// Whether this batch expects turns that are there already.
+  bool careful(bool again) const { return again || careful_batches_ > 0; }
+  /// The server refused the batch: a stale epoch, or a turn that is there.
+  Error refused(Error error);
   /// What is known of the answer before the store is asked.
   BatchAnswer begin_answer(const Batch& batch) const;
   /// Takes the rows of one "turns" statement; appends that are not among them go to `missing_`.
@@ -40,6 +44,9 @@ class PostgresWriter : public Writer {
   BatchPlan plan_;
   BatchColumns columns_;
   std::vector<Expected> expected_;
+  /// Batches to come that are written the careful way: repeats come in storms.
+  int careful_batches_ = 0;
+  bool conflicted_ = false;  ///< The last attempt met a turn that is there.
   std::vector<std::uint32_t> missing_;
 };
 

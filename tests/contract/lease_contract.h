@@ -72,7 +72,7 @@ TEST_P(StoreContract, ADeposedWriterCommitsNothing) {
   EXPECT_EQ(append(two), AppendVerdict::kFenced);
   EXPECT_EQ(reader_->conversation(tenant_, who)->last_seq, 1U);
   EXPECT_TRUE(reader_->due(tenant_, now_, 10)->empty());
-  EXPECT_TRUE(reader_->unanswered(tenant_, now_ - 300s, 10)->empty());
+  EXPECT_TRUE(reader_->unanswered(tenant_, around(), 10)->empty());
   two.epoch = epoch + 1;
   EXPECT_EQ(append(two), AppendVerdict::kCommitted);
 }

@@ -13,7 +13,7 @@ TEST_P(StoreContract, KnowsARepliesFateOnlyFromNews) {
   append(first);
   append(silent);
   EXPECT_TRUE(reader_->due(tenant_, now_ + 1h, 10)->empty());
-  auto open = reader_->unanswered(tenant_, now_ - 300s, 10);
+  auto open = reader_->unanswered(tenant_, around(), 10);
   ASSERT_TRUE(open.ok());
   ASSERT_EQ(open->size(), 1U);
   const DueRow& found = open->at(0);
@@ -25,13 +25,14 @@ TEST_P(StoreContract, KnowsARepliesFateOnlyFromNews) {
   EXPECT_EQ(found.row.body, "sealed reply");
   EXPECT_EQ(found.state, OutboxState::kDue);
   EXPECT_EQ(found.wrapped_key, "wrapped key");
-  EXPECT_TRUE(reader_->unanswered(tenant_, now_ + 300s, 10)->empty()) << "committed before";
-  EXPECT_TRUE(reader_->unanswered(other_, now_ - 300s, 10)->empty());
+  EXPECT_TRUE(reader_->unanswered(tenant_, later(), 10)->empty()) << "committed before";
+  EXPECT_TRUE(reader_->unanswered(tenant_, {now_ - 600s, now_ - 300s}, 10)->empty());
+  EXPECT_TRUE(reader_->unanswered(other_, around(), 10)->empty());
 
   const auto wamid = random_hash();
   mark({{tenant_, OutboxRef{who, 1, 0}, wamid, OutboxState::kSent, 0}});
   EXPECT_EQ(state(tenant_, {who, 1, 0}), OutboxState::kSent);
-  EXPECT_TRUE(reader_->unanswered(tenant_, now_ - 300s, 10)->empty());
+  EXPECT_TRUE(reader_->unanswered(tenant_, around(), 10)->empty());
   mark({{tenant_, std::nullopt, wamid, OutboxState::kDelivered, 0}});
   mark({{tenant_, OutboxRef{who, 1, 0}, wamid, OutboxState::kSent, 0}});
   EXPECT_EQ(state(tenant_, {who, 1, 0}), OutboxState::kDelivered);
@@ -59,7 +60,7 @@ TEST_P(StoreContract, ADuplicateTurnSaysNothingMore) {
   again.message = first.message;
   again.reply = ReplyRow{"1065", {}, "sealed reply"};
   EXPECT_EQ(append(again), AppendVerdict::kDuplicate);
-  EXPECT_TRUE(reader_->unanswered(tenant_, now_ - 300s, 10)->empty());
+  EXPECT_TRUE(reader_->unanswered(tenant_, around(), 10)->empty());
 }
 
 TEST_P(StoreContract, RefusesARowInThePlaceOfTheReply) {

@@ -109,6 +109,10 @@ class StoreContract : public ::testing::TestWithParam<MakeHarness> {
     return found ? found->state : OutboxState{};
   }
 
+  /// Times that hold all a test writes, and nothing of it.
+  TimeSpan around() const { return {now_ - 300s, now_ + 300s}; }
+  TimeSpan later() const { return {now_ + 300s, now_ + 600s}; }
+
   TenantRow tenant_row(const std::string& slug, std::vector<std::string> numbers) {
     return {random_id<TenantId>(), slug, "A name", "{}", "wrapped under root", std::move(numbers)};
   }

@@ -144,7 +144,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimerMoved{Errc::kUnavailable});
   check(FindTimers{{1, 2, 3}, 100});
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
-  check(LeasesTaken{a_time()});
+  check(LeasesTaken{{a_time(), a_time()}});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
   check(AppendTurn{an_append()});
@@ -159,7 +159,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(WakeConversation{a_tenant(), a_contact()});
   check(
       ConversationWoken{std::nullopt, {"key", "details", 2, {{a_contact(), 2, true, {}, "body"}}}});
-  check(SweepDue{a_tenant(), a_time()});
+  check(SweepDue{a_tenant(), TimeSpan{a_time(), a_time()}});
   check(DueSwept{
       std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}, true});
   check(ReleaseOutbox{

@@ -79,6 +79,12 @@ TEST_F(Plan, FindsATimerToResetByItsKey) {
       << plan;
 }
 
+TEST_F(Plan, FindsByTheirKeysWhatAPlainTurnMoves) {
+  EXPECT_TRUE(contains(of("details", 4), "Index Cond: ((tenant_id = $1) AND (id = t.contact_id))"));
+  EXPECT_TRUE(contains(of("disarmed", 4),
+                       "Index Cond: ((tenant_id = $1) AND (contact_id = t.contact_id))"));
+}
+
 TEST_F(Plan, AsksOnceAHashWhichTurnsWentIn) {
   const auto plan = of("turns_filed", 32);
   EXPECT_TRUE(contains(plan, "hashed SubPlan")) << plan;
