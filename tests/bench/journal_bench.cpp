@@ -1,0 +1,241 @@
+// How near the journal's group commit comes to what the machine can do. Two limits, measured in the
+// same run, round by round beside it: COPY for rows, and the disk's flush for commits. Needs
+// PostgreSQL's programs, starts a server of its own; about a minute.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fcntl.h>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+
+#include "persistence/postgres/server_process.h"
+#include "tests/bench/bench_cluster.h"
+#include "tests/bench/copy_limit.h"
+#include "tests/bench/journal_report.h"
+#include "tests/bench/journal_rows.h"
+
+namespace mitr::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kRounds = 5;
+constexpr int kRoundsMax = 1000;
+/// A sample ends with the first of both. Tables begin empty and end alike, so that no variant meets
+/// deeper indexes than another, unless the machine is slow.
+constexpr double kSampleRows = 65'536;
+constexpr auto kSampleTime = std::chrono::milliseconds(1500);
+constexpr auto kLeaseTime = std::chrono::hours(12);
+constexpr std::size_t kRowsBatch = 256;
+constexpr std::size_t kTurnsTenants = 4;
+
+struct Options {
+  int rounds = kRounds;
+  bool json = false;
+  bool statements = false;
+};
+
+/// Writes one batch and answers how much that was.
+using Step = std::function<Result<std::size_t>()>;
+struct Variant {
+  Series series;
+  Step step;
+};
+
+// -- what is written ----
+
+/// Every append must be stored: a batch of duplicates would be fast.
+Result<std::size_t> stored(const Result<BatchAnswer>& answer) {
+  if (!answer) return answer.error();
+  for (auto verdict : answer->appends) {
+    if (verdict != AppendVerdict::kCommitted)
+      return Error{Errc::kInternal, "the journal did not store a turn"};
+  }
+  return answer->appends.size();
+}
+
+/// Journal rows alone.
+Step rows_step(Writer& writer, JournalRows& rows, std::size_t count) {
+  return [&writer, &rows, count] {
+    Batch batch;
+    for (std::size_t i = 0; i < count; ++i) {
+      batch.appends.push_back(rows.draw());
+      rows.seal_body(batch.appends.back());
+    }
+    return stored(writer.commit(batch));
+  };
+}
+
+/// Turns with their replies, and the news that those of the batch before have left.
+Step turns_step(Writer& writer, JournalRows& rows, std::size_t count) {
+  auto left = std::make_shared<std::vector<OutboxMark>>();
+  return [&writer, &rows, count, left] {
+    Batch batch;
+    batch.marks = std::exchange(*left, {});
+    for (std::size_t i = 0; i < count; ++i) {
+      batch.appends.push_back(rows.draw());
+      auto& turn = batch.appends.back();
+      rows.seal_body(turn);
+      rows.seal_reply(turn);
+      left->push_back(JournalRows::sent(turn));
+    }
+    return stored(writer.commit(batch));
+  };
+}
+
+/// What a commit cannot do without, on the same disk.
+class Flush {
+ public:
+  explicit Flush(const std::filesystem::path& folder)
+      : file_(::open((folder / "flushed").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    for (off_t at = 0; at < kFileBytes; at += kPageBytes) write(at);
+    if (::fsync(file_.get()) != 0) broken_ = true;
+  }
+  Result<std::size_t> step() {
+    write(at_);
+    at_ = (at_ + kPageBytes) % kFileBytes;
+    if (::fdatasync(file_.get()) != 0 || broken_)
+      return Error{Errc::kUnavailable, "the disk does not flush"};
+    return std::size_t{1};
+  }
+
+ private:
+  static constexpr off_t kPageBytes = 8192;
+  static constexpr off_t kFileBytes = 16 << 20;
+  void write(off_t at) {
+    if (::pwrite(file_.get(), page_.data(), page_.size(), at) != kPageBytes) broken_ = true;
+  }
+  postgres::Descriptor file_;
+  std::array<char, kPageBytes> page_{};
+  off_t at_ = 0;
+  bool broken_ = false;
+};
+
+// -- measuring ----
+
+double thread_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+double seconds_of(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, const Step& step) {
+  if (auto done = cluster.empty(); !done) return done.error();
+  if (auto done = limit.empty(); !done) return done.error();
+  const auto wal = cluster.wal_bytes();
+  if (!wal) return wal.error();
+  const auto server = cluster.cpu();
+  const double client = thread_seconds();
+  const auto begun = Clock::now();
+  Sample sample;
+  while (sample.count < kSampleRows && Clock::now() - begun < kSampleTime) {
+    const auto count = step();
+    if (!count) return count.error();
+    sample.count += static_cast<double>(*count);
+  }
+  sample.seconds = seconds_of(Clock::now() - begun);
+  sample.client_seconds = thread_seconds() - client;
+  sample.server_seconds = seconds_of(cluster.cpu() - server);
+  const auto wal_after = cluster.wal_bytes();
+  if (!wal_after) return wal_after.error();
+  sample.wal_bytes = static_cast<double>(*wal_after - *wal);
+  auto statements = cluster.statements();
+  if (!statements) return statements.error();
+  sample.statements = std::move(*statements);
+  return sample;
+}
+
+Status run_rounds(BenchCluster& cluster, CopyLimit& limit, std::vector<Variant>& variants,
+                  int rounds) {
+  for (int round = 0; round < rounds; ++round) {
+    for (auto& variant : variants) {
+      auto sample = measure(cluster, limit, variant.step);
+      if (!sample) return sample.error();
+      variant.series.samples.push_back(std::move(*sample));
+    }
+    std::fprintf(stderr, "journal_bench: round %d of %d\n", round + 1, rounds);
+  }
+  return Done{};
+}
+
+Status run(const Options& options) {
+  auto started = BenchCluster::start(options.statements);
+  if (!started) return started.error();
+  BenchCluster& cluster = **started;
+  auto limit = CopyLimit::open(cluster);
+  if (!limit) return limit.error();
+  const auto leases = cluster.store().leases();
+  const auto held = leases->hold(kLeaseTime, {});
+  if (!held) return held.error();
+  const auto writer = cluster.store().writer();
+  JournalRows of_few(8, *held), of_many(50, *held), of_turns(kTurnsTenants, *held);
+  Flush flush(cluster.folder());
+
+  std::vector<Variant> variants;
+  variants.push_back({{"flush", "flush", 0, 0, 0, {}}, [&] { return flush.step(); }});
+  variants.push_back({{"COPY by 8192", "limit", 8, 0, 0, {}}, [&]() -> Result<std::size_t> {
+                        if (auto done = (*limit)->copy(of_few); !done) return done.error();
+                        return kCopyRows;
+                      }});
+  variants.push_back(
+      {{"8 tenants", "rows", 8, kRowsBatch, 0.75, {}}, rows_step(*writer, of_few, kRowsBatch)});
+  variants.push_back(
+      {{"50 tenants", "rows", 50, kRowsBatch, 0.40, {}}, rows_step(*writer, of_many, kRowsBatch)});
+  for (const std::size_t batch : {1, 16, 64, 256}) {
+    variants.push_back(
+        {{"batches of " + std::to_string(batch), "turns", kTurnsTenants, batch, 0, {}},
+         turns_step(*writer, of_turns, batch)});
+  }
+  if (auto done = run_rounds(cluster, **limit, variants, options.rounds); !done) return done;
+  std::vector<Series> all;
+  for (auto& variant : variants) all.push_back(std::move(variant.series));
+  (options.json ? print_json : print_table)(all);
+  return Done{};
+}
+
+/// Nothing if an argument is not understood. Those of the other benchmarks are let pass, for
+/// `./dev bench` hands the same to all.
+std::optional<Options> read_options(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--json") {
+      options.json = true;
+    } else if (word == "--statements") {
+      options.statements = true;
+    } else if (word == "--rounds" && i + 1 < argc) {
+      options.rounds = std::atoi(argv[++i]);
+    } else if (!word.starts_with("--benchmark_")) {
+      return std::nullopt;
+    }
+  }
+  if (options.rounds < 1 || options.rounds > kRoundsMax) return std::nullopt;
+  return options;
+}
+
+}  // namespace
+}  // namespace mitr::bench
+
+int main(int argc, char** argv) {
+  const auto options = mitr::bench::read_options(argc, argv);
+  if (!options) {
+    std::fprintf(
+        stderr,
+        "usage: journal_bench [--rounds N] [--json] [--statements]\n"
+        "  --statements  also what each statement takes; the counting slows all a little\n");
+    return 2;
+  }
+  if (auto done = mitr::bench::run(*options); !done) {
+    std::fprintf(stderr, "journal_bench: %s\n", done.error().what.c_str());
+    return 1;
+  }
+  return 0;
+}
