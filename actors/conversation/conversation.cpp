@@ -111,7 +111,8 @@ void Conversation::move_timer(const TakeTimer& fell) {
   // A timer is set once and left where it stands while the contact goes on: here it is moved to
   // where it is wanted by now.
   TimerReset reset{parts_.tenant->id, now_.contact, fell.timer.at, std::nullopt};
-  if (now_.state.wake_at > now_.timer_at)
+  // Equal: the clock was set back since the timer was found due.
+  if (now_.state.wake_at >= now_.timer_at)
     reset.at = std::chrono::sys_seconds{std::chrono::seconds{now_.state.wake_at}};
   now_.timer_at = reset.at ? now_.state.wake_at : 0;
   auto settled = [this, timekeeper = fell.timekeeper] {

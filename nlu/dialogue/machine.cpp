@@ -210,12 +210,17 @@ void tap(Turn& turn, const Choice& choice) {
 Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   if (state.at_rest() || state.wake_at == 0) return {};
   if (now.at.time_since_epoch().count() < state.wake_at) return {};
-  if (turn.flow() == nullptr || turn.flow()->remind_after.count() == 0 || state.reminded) {
+  const Flow* flow = turn.flow();
+  // After a long outage the provider takes no free words any more: then nothing is said.
+  const auto last_heard = std::chrono::sys_seconds{std::chrono::seconds{state.wake_at}} -
+                          (flow == nullptr ? std::chrono::minutes{0} : flow->remind_after);
+  const bool too_late = now.at >= last_heard + limits::kServiceWindow;
+  if (flow == nullptr || flow->remind_after.count() == 0 || state.reminded || too_late) {
     turn.emit(FlowLapsed{state.flow});
   } else {
-    turn.say(turn.flow()->reminder);
+    turn.say(flow->reminder);
     turn.repeat_question();
-    turn.set_timer(turn.flow()->lapse_after, true);
+    turn.set_timer(flow->lapse_after, true);
   }
   return turn.finish();
 }

@@ -87,7 +87,7 @@ Step turns_step(Writer& writer, JournalRows& rows, std::size_t count) {
   };
 }
 
-/// What a commit cannot do without, on the same disk.
+/// What a commit cannot do without, on the same disk: 8 KiB written over, and flushed.
 class Flush {
  public:
   explicit Flush(const std::filesystem::path& folder)
@@ -95,17 +95,25 @@ class Flush {
     for (off_t at = 0; at < kFileBytes; at += kPageBytes) write(at);
     if (::fsync(file_.get()) != 0) broken_ = true;
   }
-  Result<std::size_t> step() {
-    write(at_);
-    at_ = (at_ + kPageBytes) % kFileBytes;
-    if (::fdatasync(file_.get()) != 0 || broken_)
-      return Error{Errc::kUnavailable, "the disk does not flush"};
-    return std::size_t{1};
+  /// Seconds of one flush, now.
+  Result<double> seconds() {
+    const auto begun = Clock::now();
+    int flushes = 0;
+    while (flushes < kFlushesMax && Clock::now() - begun < kFlushTime) {
+      write(at_);
+      at_ = (at_ + kPageBytes) % kFileBytes;
+      if (::fdatasync(file_.get()) != 0) broken_ = true;
+      ++flushes;
+    }
+    if (broken_) return Error{Errc::kUnavailable, "the disk does not flush"};
+    return std::chrono::duration<double>(Clock::now() - begun).count() / flushes;
   }
 
  private:
   static constexpr off_t kPageBytes = 8192;
   static constexpr off_t kFileBytes = 16 << 20;
+  static constexpr int kFlushesMax = 200;
+  static constexpr auto kFlushTime = std::chrono::milliseconds(50);
   void write(off_t at) {
     if (::pwrite(file_.get(), page_.data(), page_.size(), at) != kPageBytes) broken_ = true;
   }
@@ -127,7 +135,7 @@ double seconds_of(std::chrono::nanoseconds time) {
   return std::chrono::duration<double>(time).count();
 }
 
-Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, const Step& step) {
+Result<Sample> measure_step(BenchCluster& cluster, CopyLimit& limit, const Step& step) {
   if (auto done = cluster.empty(); !done) return done.error();
   if (auto done = limit.empty(); !done) return done.error();
   const auto wal = cluster.wal_bytes();
@@ -153,11 +161,24 @@ Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, const Step& step
   return sample;
 }
 
+/// With the flush measured right before and after: a disk's speed may change tenfold in a minute.
+Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, Flush& flush, const Step& step) {
+  const auto before = flush.seconds();
+  if (!before) return before.error();
+  auto sample = measure_step(cluster, limit, step);
+  if (!sample) return sample;
+  const auto after = flush.seconds();
+  if (!after) return after.error();
+  sample->flush_seconds = (*before + *after) / 2;
+  return sample;
+}
+
 Status run_rounds(BenchCluster& cluster, CopyLimit& limit, std::vector<Variant>& variants,
                   int rounds) {
+  Flush flush(cluster.folder());
   for (int round = 0; round < rounds; ++round) {
     for (auto& variant : variants) {
-      auto sample = measure(cluster, limit, variant.step);
+      auto sample = measure(cluster, limit, flush, variant.step);
       if (!sample) return sample.error();
       variant.series.samples.push_back(std::move(*sample));
     }
@@ -177,10 +198,8 @@ Status run(const Options& options) {
   if (!held) return held.error();
   const auto writer = cluster.store().writer();
   JournalRows of_few(8, *held), of_many(50, *held), of_turns(kTurnsTenants, *held);
-  Flush flush(cluster.folder());
 
   std::vector<Variant> variants;
-  variants.push_back({{"flush", "flush", 0, 0, 0, {}}, [&] { return flush.step(); }});
   variants.push_back({{"COPY by 8192", "limit", 8, 0, 0, {}}, [&]() -> Result<std::size_t> {
                         if (auto done = (*limit)->copy(of_few); !done) return done.error();
                         return kCopyRows;

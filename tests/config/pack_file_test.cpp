@@ -109,6 +109,21 @@ TEST_F(SpoiltPack, RefusesATemplateThatTakesOtherParameters) {
   EXPECT_NE(mistakes().find("does not take this many parameters"), std::string::npos);
 }
 
+TEST_F(SpoiltPack, RefusesAReminderOutsideTheProvidersWindow) {
+  alter("pack.yaml", "after_minutes: 30, lapse_minutes: 1200", "after_minutes: 1440, lapse: 0");
+  const std::string all = mistakes();
+  EXPECT_NE(all.find("'after_minutes' is out of range"), std::string::npos) << all;
+  EXPECT_NE(all.find("unknown key 'lapse'"), std::string::npos) << all;
+}
+
+TEST_F(SpoiltPack, WantsWordingForAReminderAndNoneWithout) {
+  alter("phrases.en.yaml", "    reminder:", "    remainder:");
+  EXPECT_NE(mistakes().find("'reminder' is missing"), std::string::npos) << mistakes();
+  alter("phrases.en.yaml", "    remainder:", "    reminder:");
+  alter("pack.yaml", "    reminder: {after_minutes: 30, lapse_minutes: 1200}\n", "");
+  EXPECT_NE(mistakes().find("flow 'leave' sends no reminder"), std::string::npos) << mistakes();
+}
+
 TEST_F(SpoiltPack, PointsAtBrokenYaml) {
   alter("pack.yaml", "words:", "words: [");
   EXPECT_NE(mistakes().find("not YAML"), std::string::npos);

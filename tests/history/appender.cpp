@@ -11,10 +11,10 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <map>
+#include <poll.h>
 #include <random>
 #include <set>
 #include <string>
-#include <thread>
 #include <unistd.h>
 
 #include "persistence/postgres/store.h"
@@ -53,6 +53,11 @@ KeyedHash hash_of(int conversation, int message) {
   return hash;
 }
 
+/// This program is what a test looks at, not the test: it idles, and its control is made to pause.
+void rest(std::chrono::milliseconds time) {
+  ::poll(nullptr, 0, static_cast<int>(time.count()));
+}
+
 struct Options {
   std::string dsn;
   int process = 0;
@@ -81,7 +86,7 @@ class Appender {
       if (lease.mine && Steady::now() < until_) {
         take(conversation, lease.epoch);
       } else {
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        rest(std::chrono::milliseconds(1));
       }
     }
   }
@@ -131,12 +136,12 @@ class Appender {
   void take(int conversation, std::uint32_t epoch) {
     Known& known = known_[conversation];
     if (known.epoch != epoch && !load(conversation, known, epoch)) return;
-    const int message = pick(known);
     if (!options_.fence) {
       // Between the check, which is behind us, and the append: another may take over here.
-      std::this_thread::sleep_for(options_.pause);
+      rest(options_.pause);
       if (!load(conversation, known, epoch)) return;
     }
+    const int message = pick(known);
     Append append;
     append.tenant = the_tenant();
     append.conversation = contact_of(conversation);
@@ -209,6 +214,6 @@ int main(int argc, char** argv) {
   while (true) {
     // The database may be down when this process starts.
     if (auto store = mitr::open_postgres(options.dsn)) Appender(options, **store).run();
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    rest(std::chrono::milliseconds(20));
   }
 }

@@ -97,10 +97,10 @@ TEST(Crash, TheCheckerSeesAWriterWithoutTheFence) {
   CrashRunOptions options;
   options.seed = a_seed();
   options.fence = false;
-  options.pause = std::chrono::milliseconds(5);
+  options.pause = std::chrono::milliseconds(20);
   CrashRun run(options);
   ASSERT_TRUE(run.goes_on(100)) << "nothing was ever written";
-  constexpr int kRoundsMax = 10;
+  constexpr int kRoundsMax = 20;
   std::vector<Breach> breaches;
   for (int round = 0; round < kRoundsMax && breaches.empty(); ++round) {
     ASSERT_TRUE(stop_holder(run));

@@ -3,14 +3,14 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <fstream>
-
-#include "tests/support/becomes.h"
 #include <netinet/in.h>
 #include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/support/becomes.h"
 
 namespace mitr {
 namespace {
@@ -125,6 +125,7 @@ NodeProcess::NodeProcess(const std::filesystem::path& folder, const std::string&
       << "graph: {base_url: \"" << graph_url << "\", version: v23.0, access_token: test-token}\n"
       << "packs: " << std::filesystem::absolute("config/packs").string() << "\n"
       << "workers: 2\n"
+      << "lease_s: 2\n"
       << "tenants:\n"
       << "  - {slug: school, name: A School, pack: school, zone: Asia/Kolkata, language: en, "
          "numbers: ["
@@ -136,11 +137,35 @@ NodeProcess::~NodeProcess() {
   kill_hard();
 }
 
-bool NodeProcess::start() {
+void NodeProcess::spawn_node(const std::vector<std::string>& more) {
   int log = ::open(this->log().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  pid_ = spawn({MITR_BINARY, "serve", "--config", settings().string(), "--data", data().string()},
-               log, log);
+  std::vector<std::string> words{MITR_BINARY,         "serve",  "--config",
+                                 settings().string(), "--data", data().string()};
+  words.insert(words.end(), more.begin(), more.end());
+  pid_ = spawn(words, log, log);
   ::close(log);
+}
+
+bool NodeProcess::start_beside(const NodeProcess& leader) {
+  std::filesystem::create_directories(data());
+  std::filesystem::copy_file(leader.data() / "root.key", data() / "root.key");
+  std::filesystem::permissions(data() / "root.key", std::filesystem::perms::owner_read |
+                                                        std::filesystem::perms::owner_write);
+  const auto socket = leader.data() / "postgres" / "socket";
+  spawn_node({"--database", "host='" + socket.string() + "' user=mitr_app dbname=mitr"});
+  auto listens = [&] { return request(port_, "GET /healthz HTTP/1.0\r\n\r\n").status == 200; };
+  return becomes(listens, kStartPatience);
+}
+
+void NodeProcess::stop() {
+  ::kill(pid_, SIGSTOP);
+}
+void NodeProcess::go_on() {
+  ::kill(pid_, SIGCONT);
+}
+
+bool NodeProcess::start() {
+  spawn_node({});
   bool ended = false;
   auto settled = [&] {
     ended = ::waitpid(pid_, nullptr, WNOHANG) == pid_;

@@ -63,6 +63,11 @@ class NodeProcess {
 
   /// Starts and waits until it is ready; false if it ended instead.
   bool start();
+  /// Starts as the standby of `leader`: on its database, under its root key. Waits until it
+  /// listens; it is not ready while the other leads.
+  bool start_beside(const NodeProcess& leader);
+  void stop();               ///< SIGSTOP.
+  void go_on();              ///< SIGCONT.
   void kill_hard();          ///< SIGKILL, and waits.
   int terminate();           ///< SIGTERM, and waits; its exit status.
   pid_t postmaster() const;  ///< 0 if there is none.
@@ -74,6 +79,8 @@ class NodeProcess {
   std::string base_url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
  private:
+  void spawn_node(const std::vector<std::string>& more);
+
   std::filesystem::path folder_;
   std::uint16_t port_ = 0;
   pid_t pid_ = 0;

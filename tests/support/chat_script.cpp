@@ -166,6 +166,8 @@ std::string play(const std::shared_ptr<const Pack>& pack, std::string_view scrip
     }
     const std::string_view words = std::string_view(line).substr(2);
     if (words.starts_with("(wait ")) {
+      // Minutes only: another unit makes the script differ from what is written back.
+      if (!words.ends_with("m)")) out += "| (wait takes minutes, as 31m)\n";
       const auto minutes = std::stoi(std::string(words.substr(6)));
       out += told(conversation->wait(std::chrono::minutes(minutes)));
       continue;

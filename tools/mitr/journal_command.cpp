@@ -5,33 +5,19 @@
 #include <memory>
 #include <string>
 
-#include "config/node_settings.h"
 #include "nlu/dialogue/request_fields.h"
 #include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/seal.h"
 #include "protocols/limits.h"
-#include "tools/mitr/node_store.h"
+#include "tools/mitr/store_options.h"
 
 namespace mitr {
 namespace {
 
-struct JournalOptions {
-  std::string config;
-  std::string data = "data";
-  std::string database;
-};
-
 /// Calls `each(reader, tenant, tenant key)` for every tenant; stops at the first failure.
 template <class Each>
-Status for_each_tenant(const JournalOptions& options, Each each) {
-  auto dsn = options.database;
-  if (dsn.empty() && !options.config.empty()) {
-    auto loaded = load_node_settings(options.config);
-    for (const auto& mistake : loaded.mistakes) std::cerr << to_string(mistake) << "\n";
-    if (!loaded.ok()) return Error{Errc::kInvalidConfig, "the settings file has mistakes"};
-    dsn = loaded.settings.database.reveal();
-  }
-  auto store = open_node_store(options.data, dsn, false);
+Status for_each_tenant(const StoreOptions& options, Each each) {
+  auto store = open_store(options);
   if (!store) return store.error();
   auto reader = store->store->reader();
   auto tenants = reader->tenants();
@@ -61,7 +47,8 @@ Status print_ids(Reader& reader, const TenantRow& tenant, const SecretKey& tenan
       if (!plain) return plain.error();
       auto record = decode_turn(*plain);
       if (!record) return record.error();
-      std::cout << record->message.reveal() << "\n";
+      // A turn of the conversation's own timer has none.
+      if (!record->message.empty()) std::cout << record->message.reveal() << "\n";
     }
     if (turns->size() < limits::kReadRowsMax) return Done{};
   }
@@ -88,16 +75,13 @@ Status print_requests(Reader& reader, const TenantRow& tenant, const SecretKey& 
 }  // namespace
 
 void add_journal_command(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<JournalOptions>();
+  auto options = std::make_shared<StoreOptions>();
   auto* journal =
       app.add_subcommand("journal", "Read what is stored (prints personal data to your terminal)");
   journal->require_subcommand(1);
   auto add = [&](const char* name, const char* what, auto each) {
     auto* command = journal->add_subcommand(name, what);
-    command->add_option("--config", options->config, "Settings file, for its `database`")
-        ->check(CLI::ExistingFile);
-    command->add_option("--data", options->data, "Data folder")->capture_default_str();
-    command->add_option("--database", options->database, "PostgreSQL DSN");
+    add_store_options(*command, *options);
     command->callback([options, each, name, &exit_code] {
       auto done = for_each_tenant(*options, each);
       if (!done) std::cerr << "mitr journal " << name << ": " << done.error().what << "\n";

@@ -3,6 +3,7 @@
 
 #include "tools/chat/command.h"
 #include "tools/graph/command.h"
+#include "tools/mitr/deadletter_command.h"
 #include "tools/mitr/journal_command.h"
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   mitr::add_serve_command(app, exit_code);
   mitr::add_store_command(app, exit_code);
   mitr::add_journal_command(app, exit_code);
+  mitr::add_deadletter_command(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   CLI11_PARSE(app, argc, argv);

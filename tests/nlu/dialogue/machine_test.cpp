@@ -151,6 +151,14 @@ TEST(Machine, RemindsOnceAndThenDropsTheFlow) {
   EXPECT_EQ(talk.folded(), DialogueState{});
 }
 
+TEST(Machine, SaysNothingWhenTheReminderComesTooLate) {
+  chat::Conversation talk(pack_named("school"), {}, monday());
+  talk.hear("leave for my son tomorrow");
+  const Outcome late = talk.wait(std::chrono::hours(24));
+  EXPECT_EQ(late.events, std::vector<Event>{FlowLapsed{"leave"}});
+  EXPECT_FALSE(late.reply.has_value());
+}
+
 TEST(Machine, KeepsTemplateParametersOnOneLine) {
   const auto pack = pack_named("school");
   ASSERT_TRUE(pack);

@@ -1,0 +1,179 @@
+#include "persistence/memory/reader.h"
+
+#include <algorithm>
+
+#include "persistence/outbox_rank.h"
+
+namespace mitr::memory {
+namespace {
+
+class MemoryReader : public Reader {
+ public:
+  explicit MemoryReader(std::shared_ptr<MemoryStore::State> state) : state_(std::move(state)) {}
+
+  Result<StoredConversation> conversation(const TenantId& tenant,
+                                          const ContactId& contact) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    auto known = shelf.contacts.find(contact);
+    if (known == shelf.contacts.end()) return Error{Errc::kNotFound, "no such contact"};
+    StoredConversation stored{
+        known->second.wrapped_key, known->second.details, shelf.last_seq(contact), {}};
+    auto row = shelf.journal.lower_bound({contact, 0});
+    for (; row != shelf.journal.end() && row->first.first == contact; ++row) {
+      if (row->second.row.snapshot) stored.rows.clear();
+      stored.rows.push_back(row->second.row);
+    }
+    return stored;
+  }
+
+  Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
+                                  std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return oldest(tenant, limit, [now](const Outgoing& outgoing) {
+      return !outgoing.unanswered && is_open(outgoing.kept.state) &&
+             outgoing.kept.row.not_before <= now;
+    });
+  }
+
+  Result<std::vector<DueRow>> unanswered(const TenantId& tenant, const TimeSpan& span,
+                                         std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return oldest(tenant, limit, [span](const Outgoing& outgoing) {
+      return outgoing.unanswered && outgoing.created_at >= span.from &&
+             outgoing.created_at <= span.to;
+    });
+  }
+
+  Result<std::vector<DueTimer>> timers(const std::vector<Shard>& shards,
+                                       std::chrono::sys_seconds now, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<DueTimer> due;
+    for (const auto& [tenant, shelf] : state_->shelves) {
+      for (const auto& [contact, timer] : shelf.timers) {
+        const bool ours =
+            std::find(shards.begin(), shards.end(), shard_of(contact)) != shards.end();
+        if (ours && *timer.at <= now) due.push_back({tenant, contact, *timer.at, timer.number});
+      }
+    }
+    std::stable_sort(due.begin(), due.end(),
+                     [](const DueTimer& a, const DueTimer& b) { return a.at < b.at; });
+    if (due.size() > limit) due.resize(limit);
+    return due;
+  }
+
+  Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<DeadLetter> letters;
+    for (const auto& [ref, outgoing] : state_->shelves[tenant].outbox) {
+      const auto& kept = outgoing.kept;
+      if (is_dead(kept.state))
+        letters.push_back({ref, kept.row.lane, kept.state, kept.error_code, outgoing.created_at});
+    }
+    std::stable_sort(letters.begin(), letters.end(),
+                     [](const DeadLetter& a, const DeadLetter& b) { return a.at > b.at; });
+    if (letters.size() > limit) letters.resize(limit);
+    return letters;
+  }
+
+  Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
+                                        std::uint64_t after_seq, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    std::vector<StoredTurn> turns;
+    auto row = shelf.journal.upper_bound({after_conversation, after_seq});
+    for (; row != shelf.journal.end() && turns.size() < limit; ++row) {
+      turns.push_back({row->second.row, key_of(shelf, row->first.first)});
+    }
+    return turns;
+  }
+
+  Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    std::vector<const Filed*> filed;
+    for (const auto& [id, entry] : shelf.requests) filed.push_back(&entry);
+    std::sort(filed.begin(), filed.end(),
+              [](const Filed* a, const Filed* b) { return a->arrival < b->arrival; });
+    std::vector<StoredRequest> rows;
+    for (const Filed* entry : filed) {
+      if (rows.size() == limit) break;
+      rows.push_back(entry->request);
+      rows.back().wrapped_key = key_of(shelf, entry->request.contact);
+    }
+    return rows;
+  }
+
+  Result<std::vector<TenantRow>> tenants() override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<TenantRow> rows;
+    for (const auto& [id, row] : state_->tenants) rows.push_back(row);
+    std::sort(rows.begin(), rows.end(),
+              [](const TenantRow& a, const TenantRow& b) { return a.slug < b.slug; });
+    return rows;
+  }
+
+  Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return state_->shelves[tenant].roster;
+  }
+
+  Status ping() override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return Done{};
+  }
+
+ private:
+  std::optional<Error> next_failure() {
+    if (state_->read_failures.empty()) return std::nullopt;
+    const Errc code = state_->read_failures.front();
+    state_->read_failures.erase(state_->read_failures.begin());
+    return made_up(code);
+  }
+
+  template <class Wanted>
+  std::vector<DueRow> oldest(const TenantId& tenant, std::size_t limit, Wanted wanted) {
+    const Shelf& shelf = state_->shelves[tenant];
+    std::vector<const Outgoing*> found;
+    for (const auto& [ref, outgoing] : shelf.outbox) {
+      if (wanted(outgoing)) found.push_back(&outgoing);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Outgoing* a, const Outgoing* b) {
+      return std::pair(a->kept.row.not_before, a->created_at) <
+             std::pair(b->kept.row.not_before, b->created_at);
+    });
+    if (found.size() > limit) found.resize(limit);
+    std::vector<DueRow> rows;
+    for (const Outgoing* outgoing : found) {
+      const auto& kept = outgoing->kept;
+      rows.push_back({tenant, kept.row, kept.state, outgoing->created_at,
+                      key_of(shelf, kept.row.ref.contact)});
+    }
+    return rows;
+  }
+
+  static Sealed key_of(const Shelf& shelf, const ContactId& contact) {
+    auto known = shelf.contacts.find(contact);
+    return known == shelf.contacts.end() ? Sealed{} : known->second.wrapped_key;
+  }
+
+  std::shared_ptr<MemoryStore::State> state_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(std::shared_ptr<MemoryStore::State> state) {
+  return std::make_unique<MemoryReader>(std::move(state));
+}
+
+}  // namespace mitr::memory

@@ -1,0 +1,117 @@
+// The rules of the in-memory store. Every one has its twin in postgres/; contract tests hold both.
+#include "persistence/memory/state.h"
+
+#include <utility>
+
+#include "persistence/outbox_rank.h"
+
+namespace mitr {
+
+using namespace memory;
+
+AppendVerdict MemoryStore::State::append(const Append& turn) {
+  Shelf& shelf = shelves[turn.tenant];
+  if (shelf.messages.contains(turn.message)) return AppendVerdict::kDuplicate;
+  const auto place = std::pair(turn.conversation, turn.seq);
+  if (shelf.journal.contains(place)) return AppendVerdict::kFenced;
+  if (turn.epoch != 0 && turn.epoch != leases[shard_of(turn.conversation)].epoch)
+    return AppendVerdict::kFenced;
+  const auto now = clock();
+  shelf.messages.insert(turn.message);
+  shelf.journal[place] =
+      Turn{turn.message, {turn.conversation, turn.seq, turn.snapshot, now, turn.body}};
+  for (const auto& row : turn.outbox) {
+    shelf.outbox.emplace(row.ref, Outgoing{{row, OutboxState::kDue, 0, std::nullopt}, now, false});
+  }
+  if (turn.reply) {
+    const OutboxRef ref{turn.conversation, turn.seq, 0};
+    OutboxRow row{ref, turn.conversation,   turn.reply->number, Lane::kReply,
+                  now, turn.reply->expires, turn.reply->body};
+    shelf.outbox.emplace(ref,
+                         Outgoing{{std::move(row), OutboxState::kDue, 0, std::nullopt}, now, true});
+  }
+  if (turn.timer && turn.timer->at) shelf.timers[turn.conversation] = *turn.timer;
+  if (turn.timer && !turn.timer->at) shelf.timers.erase(turn.conversation);
+  auto contact = shelf.contacts.find(turn.conversation);
+  if (turn.details && contact != shelf.contacts.end()) contact->second.details = *turn.details;
+  for (const auto& request : turn.requests) {
+    shelf.requests.emplace(request.id, Filed{{request, turn.conversation, now, {}}, ++arrivals});
+  }
+  return AppendVerdict::kCommitted;
+}
+
+ClaimedContact MemoryStore::State::claim(const Claim& claim) {
+  Shelf& shelf = shelves[claim.tenant];
+  std::optional<ContactId> found;
+  for (const auto& alias : claim.aliases) {
+    auto known = shelf.aliases.find(alias);
+    if (known == shelf.aliases.end()) continue;
+    found = known->second;
+    break;
+  }
+  const ContactId contact = found.value_or(claim.fresh);
+  if (!found) shelf.contacts[contact] = Contact{claim.wrapped_key, claim.details};
+  for (const auto& alias : claim.aliases) shelf.aliases.emplace(alias, contact);
+  const Contact& kept = shelf.contacts[contact];
+  return {contact, !found, kept.wrapped_key, kept.details, shelf.last_seq(contact)};
+}
+
+bool MemoryStore::State::mark(const OutboxMark& mark) {
+  Shelf& shelf = shelves[mark.tenant];
+  std::optional<OutboxRef> ref = mark.ref;
+  if (!ref && mark.provider) {
+    auto known = shelf.providers.find(*mark.provider);
+    if (known != shelf.providers.end()) ref = known->second;
+  }
+  if (!ref) return false;
+  auto row = shelf.outbox.find(*ref);
+  if (row == shelf.outbox.end()) return false;
+  row->second.unanswered = false;
+  KeptOutbox& kept = row->second.kept;
+  if (mark.provider && !kept.provider) {
+    kept.provider = mark.provider;
+    shelf.providers.emplace(*mark.provider, *ref);
+  }
+  if (!moves_forward(kept.state, mark.state)) return false;
+  kept.state = mark.state;
+  kept.error_code = mark.state == OutboxState::kFailed ? mark.error_code : 0;
+  return true;
+}
+
+void MemoryStore::State::reset(const TimerReset& reset) {
+  auto& timers = shelves[reset.tenant].timers;
+  auto timer = timers.find(reset.contact);
+  if (timer == timers.end() || timer->second.at != reset.was) return;
+  if (reset.at) {
+    timer->second.at = reset.at;
+  } else {
+    timers.erase(timer);
+  }
+}
+
+BatchAnswer MemoryStore::State::apply(const Batch& batch) {
+  BatchAnswer answer;
+  for (const auto& turn : batch.appends) answer.appends.push_back(append(turn));
+  // Claims first: their post comes before its news. A mark that names its row may bring the hash by
+  // which another mark of the same batch finds it.
+  answer.claimed.resize(batch.marks.size());
+  const auto is_claim = [](const OutboxMark& news) {
+    return news.ref && news.state == OutboxState::kClaimed;
+  };
+  for (std::size_t i = 0; i < batch.marks.size(); ++i) {
+    if (is_claim(batch.marks[i])) answer.claimed[i] = mark(batch.marks[i]);
+  }
+  for (const auto& news : batch.marks) {
+    if (news.ref && !is_claim(news)) mark(news);
+  }
+  for (const auto& news : batch.marks) {
+    if (!news.ref) mark(news);
+  }
+  for (const auto& timer : batch.timers) reset(timer);
+  for (const auto& wish : batch.claims) answer.claims.push_back(claim(wish));
+  for (const auto& webhook : batch.kept) shelves[webhook.tenant].kept.push_back(webhook);
+  ++commits;
+  return answer;
+}
+
+}  // namespace mitr

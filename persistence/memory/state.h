@@ -1,0 +1,95 @@
+// What the in-memory store holds: ordered maps under one mutex. Private to memory/.
+#pragma once
+
+#include <array>
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "persistence/memory/store.h"
+
+namespace mitr {
+namespace memory {
+
+struct Contact {
+  Sealed wrapped_key;
+  Sealed details;
+};
+
+struct Turn {
+  KeyedHash message;
+  JournalRow row;
+};
+
+struct Outgoing {
+  MemoryStore::KeptOutbox kept;
+  std::chrono::sys_seconds created_at{};
+  bool unanswered = false;  ///< A reply of whose fate nothing is known.
+};
+
+struct Lease {
+  RequestId holder;
+  std::uint32_t epoch = 0;
+  std::chrono::sys_seconds expires{};
+  std::chrono::sys_seconds settled{};
+};
+
+struct Filed {
+  StoredRequest request;
+  std::uint64_t arrival = 0;
+};
+
+/// What one tenant owns; nothing reaches over to another's.
+struct Shelf {
+  std::map<ContactId, Contact> contacts;
+  std::map<KeyedHash, ContactId> aliases;
+  std::map<std::pair<ContactId, std::uint64_t>, Turn> journal;
+  std::set<KeyedHash> messages;
+  std::map<OutboxRef, Outgoing> outbox;
+  std::map<KeyedHash, OutboxRef> providers;
+  std::map<RequestId, Filed> requests;
+  std::vector<RosterRow> roster;
+  std::vector<KeptWebhook> kept;
+  std::map<ContactId, TimerMove> timers;
+
+  std::uint64_t last_seq(const ContactId& contact) const {
+    auto after = journal.upper_bound({contact, UINT64_MAX});
+    if (after == journal.begin()) return 0;
+    --after;
+    return after->first.first == contact ? after->first.second : 0;
+  }
+};
+
+struct Failure {
+  Errc code = Errc::kInternal;
+  FailPoint point = FailPoint::kBeforeApply;
+};
+
+inline Error made_up(Errc code) {
+  return Error{code, "the memory store was told to fail"};
+}
+
+}  // namespace memory
+
+struct MemoryStore::State {
+  explicit State(Clock given) : clock(std::move(given)) {}
+
+  mutable std::mutex mutex;
+  Clock clock;
+  std::map<TenantId, memory::Shelf> shelves;
+  std::map<TenantId, TenantRow> tenants;
+  std::vector<memory::Failure> commit_failures;
+  std::vector<Errc> read_failures;
+  std::uint64_t arrivals = 0;
+  std::size_t commits = 0;
+  std::array<memory::Lease, kShards> leases;
+
+  AppendVerdict append(const Append& turn);
+  ClaimedContact claim(const Claim& claim);
+  bool mark(const OutboxMark& mark);
+  void reset(const TimerReset& reset);
+  BatchAnswer apply(const Batch& batch);
+};
+
+}  // namespace mitr
