@@ -1,16 +1,21 @@
 // How near the journal's group commit comes to what the machine can do. Two limits, measured in the
-// same run, round by round beside it: COPY for rows, and the disk's flush for commits. Needs
-// PostgreSQL's programs, starts a server of its own; about a minute.
+// same run beside it: COPY for rows, and the disk's flush for commits. Starts a server of its own,
+// never talks to another; about a minute.
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 #include "persistence/postgres/server_process.h"
 #include "tests/bench/bench_cluster.h"
@@ -29,6 +34,7 @@ constexpr int kRoundsMax = 1000;
 /// deeper indexes than another, unless the machine is slow.
 constexpr double kSampleRows = 65'536;
 constexpr auto kSampleTime = std::chrono::milliseconds(1500);
+constexpr auto kFlushEvery = std::chrono::milliseconds(20);
 constexpr auto kLeaseTime = std::chrono::hours(12);
 constexpr std::size_t kRowsBatch = 256;
 constexpr std::size_t kTurnsTenants = 4;
@@ -88,32 +94,24 @@ Step turns_step(Writer& writer, JournalRows& rows, std::size_t count) {
 }
 
 /// What a commit cannot do without, on the same disk: 8 KiB written over, and flushed.
-class Flush {
+class Disk {
  public:
-  explicit Flush(const std::filesystem::path& folder)
+  explicit Disk(const std::filesystem::path& folder)
       : file_(::open((folder / "flushed").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     for (off_t at = 0; at < kFileBytes; at += kPageBytes) write(at);
     if (::fsync(file_.get()) != 0) broken_ = true;
   }
-  /// Seconds of one flush, now.
-  Result<double> seconds() {
-    const auto begun = Clock::now();
-    int flushes = 0;
-    while (flushes < kFlushesMax && Clock::now() - begun < kFlushTime) {
-      write(at_);
-      at_ = (at_ + kPageBytes) % kFileBytes;
-      if (::fdatasync(file_.get()) != 0) broken_ = true;
-      ++flushes;
-    }
+  Status flush() {
+    write(at_);
+    at_ = (at_ + kPageBytes) % kFileBytes;
+    if (::fdatasync(file_.get()) != 0) broken_ = true;
     if (broken_) return Error{Errc::kUnavailable, "the disk does not flush"};
-    return std::chrono::duration<double>(Clock::now() - begun).count() / flushes;
+    return Done{};
   }
 
  private:
   static constexpr off_t kPageBytes = 8192;
   static constexpr off_t kFileBytes = 16 << 20;
-  static constexpr int kFlushesMax = 200;
-  static constexpr auto kFlushTime = std::chrono::milliseconds(50);
   void write(off_t at) {
     if (::pwrite(file_.get(), page_.data(), page_.size(), at) != kPageBytes) broken_ = true;
   }
@@ -135,22 +133,40 @@ double seconds_of(std::chrono::nanoseconds time) {
   return std::chrono::duration<double>(time).count();
 }
 
-Result<Sample> measure_step(BenchCluster& cluster, CopyLimit& limit, const Step& step) {
+/// Writes for the sample's time, and now and then flushes the disk between two batches, off the
+/// clock: its speed may change tenfold within seconds.
+Status write_for_a_while(const Step& step, Disk& disk, Sample& sample) {
+  Clock::duration spent{}, flushing{}, since_flush = kFlushEvery;
+  int flushes = 0;
+  while (sample.count < kSampleRows && spent < kSampleTime) {
+    const auto begun = Clock::now();
+    const double client = thread_seconds();
+    const auto count = step();
+    sample.client_seconds += thread_seconds() - client;
+    const auto ended = Clock::now();
+    if (!count) return count.error();
+    sample.count += static_cast<double>(*count);
+    spent += ended - begun;
+    since_flush += ended - begun;
+    if (since_flush < kFlushEvery) continue;
+    if (auto done = disk.flush(); !done) return done;
+    flushing += Clock::now() - ended;
+    since_flush = {};
+    ++flushes;
+  }
+  sample.seconds = seconds_of(spent);
+  sample.flush_seconds = seconds_of(flushing) / flushes;
+  return Done{};
+}
+
+Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, Disk& disk, const Step& step) {
   if (auto done = cluster.empty(); !done) return done.error();
   if (auto done = limit.empty(); !done) return done.error();
   const auto wal = cluster.wal_bytes();
   if (!wal) return wal.error();
   const auto server = cluster.cpu();
-  const double client = thread_seconds();
-  const auto begun = Clock::now();
   Sample sample;
-  while (sample.count < kSampleRows && Clock::now() - begun < kSampleTime) {
-    const auto count = step();
-    if (!count) return count.error();
-    sample.count += static_cast<double>(*count);
-  }
-  sample.seconds = seconds_of(Clock::now() - begun);
-  sample.client_seconds = thread_seconds() - client;
+  if (auto done = write_for_a_while(step, disk, sample); !done) return done.error();
   sample.server_seconds = seconds_of(cluster.cpu() - server);
   const auto wal_after = cluster.wal_bytes();
   if (!wal_after) return wal_after.error();
@@ -161,24 +177,12 @@ Result<Sample> measure_step(BenchCluster& cluster, CopyLimit& limit, const Step&
   return sample;
 }
 
-/// With the flush measured right before and after: a disk's speed may change tenfold in a minute.
-Result<Sample> measure(BenchCluster& cluster, CopyLimit& limit, Flush& flush, const Step& step) {
-  const auto before = flush.seconds();
-  if (!before) return before.error();
-  auto sample = measure_step(cluster, limit, step);
-  if (!sample) return sample;
-  const auto after = flush.seconds();
-  if (!after) return after.error();
-  sample->flush_seconds = (*before + *after) / 2;
-  return sample;
-}
-
 Status run_rounds(BenchCluster& cluster, CopyLimit& limit, std::vector<Variant>& variants,
                   int rounds) {
-  Flush flush(cluster.folder());
+  Disk disk(cluster.folder());
   for (int round = 0; round < rounds; ++round) {
     for (auto& variant : variants) {
-      auto sample = measure(cluster, limit, flush, variant.step);
+      auto sample = measure(cluster, limit, disk, variant.step);
       if (!sample) return sample.error();
       variant.series.samples.push_back(std::move(*sample));
     }
@@ -200,7 +204,7 @@ Status run(const Options& options) {
   JournalRows of_few(8, *held), of_many(50, *held), of_turns(kTurnsTenants, *held);
 
   std::vector<Variant> variants;
-  variants.push_back({{"COPY by 8192", "limit", 8, 0, 0, {}}, [&]() -> Result<std::size_t> {
+  variants.push_back({{"COPY by 8192", "limit", 8, kCopyRows, 0, {}}, [&]() -> Result<std::size_t> {
                         if (auto done = (*limit)->copy(of_few); !done) return done.error();
                         return kCopyRows;
                       }});

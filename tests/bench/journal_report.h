@@ -12,21 +12,22 @@ namespace mitr::bench {
 
 /// One round of one variant.
 struct Sample {
-  double count = 0;  ///< Rows, turns or flushes.
+  double count = 0;  ///< Rows or turns.
   double seconds = 0;
   double client_seconds = 0;  ///< Of the writing thread's processor time.
   double server_seconds = 0;  ///< Of processor time, all processes of the server.
+  double flush_seconds = 0;   ///< Of one flush of the disk in the meantime.
   double wal_bytes = 0;
   std::vector<StatementCost> statements;
   double rate() const { return count / seconds; }
 };
 
 struct Series {
-  std::string name;         ///< As "8 tenants"; the report's row.
-  std::string group;        ///< "limit", "flush", "rows" or "turns".
-  std::size_t tenants = 0;  ///< 0: does not apply, as below.
+  std::string name;   ///< As "8 tenants"; the report's row.
+  std::string group;  ///< "limit", "rows" or "turns".
+  std::size_t tenants = 0;
   std::size_t batch = 0;
-  double bar = 0;               ///< The ratio to the limit that we hold ourselves to.
+  double bar = 0;               ///< The ratio to COPY that we hold ourselves to; 0: none.
   std::vector<Sample> samples;  ///< In order of rounds.
   const Sample& best() const;
 };
