@@ -136,11 +136,10 @@ class Appender {
   void take(int conversation, std::uint32_t epoch) {
     Known& known = known_[conversation];
     if (known.epoch != epoch && !load(conversation, known, epoch)) return;
-    if (!options_.fence) {
-      // Between the check, which is behind us, and the append: another may take over here.
-      rest(options_.pause);
-      if (!load(conversation, known, epoch)) return;
-    }
+    // Between the check, which is behind us, and the append: another may take over here.
+    if (options_.pause.count() > 0) rest(options_.pause);
+    // A store without a fence takes the next place, whoever wrote the last.
+    if (!options_.fence && !load(conversation, known, epoch)) return;
     const int message = pick(known);
     Append append;
     append.tenant = the_tenant();

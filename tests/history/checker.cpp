@@ -43,7 +43,7 @@ class Check {
       if (!committed) continue;
       const Place place{event.conversation, event.seq};
       const auto held = by_place_.find(place);
-      if (held != by_place_.end() && held->second->message != event.message)
+      if (held == by_place_.end() || held->second->message != event.message)
         breach("false_ack", event);
       const auto [winner, fresh] = winners.try_emplace(place, event.process);
       if (!fresh && winner->second != event.process) breach("two_winners", event);

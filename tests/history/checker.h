@@ -13,7 +13,7 @@ namespace mitr::history {
 /// - twice: a message has two rows;
 /// - gap: the seqs of a conversation are not 1, 2, 3 …;
 /// - stale: along seq an epoch falls: a deposed writer wrote after its successor;
-/// - false_ack: a process was told "committed" for a place that holds another message;
+/// - false_ack: a process was told "committed" for a place that does not hold its message;
 /// - two_winners: two processes were told "committed" for one place;
 /// - ghost: a row nobody sent.
 struct Breach {

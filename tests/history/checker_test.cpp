@@ -65,6 +65,12 @@ TEST(Checker, SeesAnAcknowledgementOfAnothersRow) {
   EXPECT_THAT(promises(check(events, sound_rows())), Contains("false_ack"));
 }
 
+TEST(Checker, SeesAnAcknowledgementOfAPlaceThatIsEmpty) {
+  auto events = sound_events();
+  events.push_back({2, Kind::kCommitted, 8, 1, 2, 2});
+  EXPECT_THAT(promises(check(events, sound_rows())), Contains("false_ack"));
+}
+
 TEST(Checker, SeesTwoWinnersOfAPlace) {
   auto events = sound_events();
   events.push_back({1, Kind::kCommitted, 7, 3, 3, 1});

@@ -18,6 +18,10 @@ constexpr std::chrono::seconds kPatience{60};
 /// A line of the history, about.
 constexpr std::size_t kEventBytes = 75;
 
+std::uint32_t as_epoch(std::int32_t stored) {
+  return static_cast<std::uint32_t>(stored);
+}
+
 /// `dsn` with its host replaced.
 std::string through(const std::string& dsn, const std::string& host, const std::string& folder) {
   std::string changed = dsn;
@@ -139,11 +143,19 @@ bool CrashRun::taken_after(std::uint32_t before) {
 
 int CrashRun::holder() {
   // Whoever wrote last, by its own words, under the epoch that counts.
-  const auto current = epoch();
-  for (const auto& event : events()) {
-    if (event.epoch == current && event.kind == Event::Kind::kCommitted) return event.process;
-  }
-  return -1;
+  int process = -1;
+  becomes(
+      [&] {
+        const auto current = epoch();
+        for (const auto& event : events()) {
+          const bool of_shard_0 = event.conversation % static_cast<int>(kShards) == 0;
+          const bool committed = event.kind == Event::Kind::kCommitted;
+          if (of_shard_0 && committed && event.epoch == current) process = event.process;
+        }
+        return process >= 0;
+      },
+      kPatience);
+  return process;
 }
 
 void CrashRun::kill_backend() {
@@ -175,12 +187,17 @@ std::vector<Row> CrashRun::rows() {
   std::vector<Row> rows;
   becomes(
       [&] {
-        auto found = ask("SELECT seq, body FROM mitr.journal");
+        auto found = ask("SELECT seq, body, conversation_id, epoch FROM mitr.journal");
         if (!found) return false;
         for (int at = 0; at < found->count(); ++at) {
           Row row;
+          // A body that says something else than its row is nobody's.
+          const bool ours = read_body(found->bytes(at, 1), row) &&
+                            row.conversation == found->uuid(at, 2)[0] &&
+                            (!options_.fence || row.epoch == as_epoch(found->int4(at, 3)));
+          if (!ours) row.message = -1;
           row.seq = static_cast<std::uint64_t>(found->int8(at, 0));
-          if (read_body(found->bytes(at, 1), row)) rows.push_back(row);
+          rows.push_back(row);
         }
         return true;
       },

@@ -54,13 +54,13 @@ CuttingProxy::CuttingProxy(const std::filesystem::path& folder, std::string serv
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(listener_, 64) != 0)
     std::abort();
-  threads_.emplace_back([this] { accept_all(); });
+  acceptor_ = std::thread([this] { accept_all(); });
 }
 
 CuttingProxy::~CuttingProxy() {
   ending_ = true;
-  threads_.front().join();
-  for (std::size_t i = 1; i < threads_.size(); ++i) threads_[i].join();
+  acceptor_.join();
+  for (auto& forwarder : forwarders_) forwarder.join();
   ::close(listener_);
 }
 
@@ -69,7 +69,7 @@ void CuttingProxy::accept_all() {
     pollfd waiting{listener_, POLLIN, 0};
     if (::poll(&waiting, 1, kLookMs) != 1) continue;
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client >= 0) threads_.emplace_back([this, client] { forward(client); });
+    if (client >= 0) forwarders_.emplace_back([this, client] { forward(client); });
   }
 }
 

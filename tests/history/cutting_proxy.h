@@ -36,7 +36,8 @@ class CuttingProxy {
   std::atomic<std::size_t> cuts_{0};
   std::mutex mutex_;
   std::mt19937 random_;
-  std::vector<std::thread> threads_;
+  std::vector<std::thread> forwarders_;  ///< Of the acceptor alone, until it has ended.
+  std::thread acceptor_;
 };
 
 }  // namespace mitr::history
