@@ -219,6 +219,7 @@ Result<std::vector<DeadLetter>> PostgresReader::dead_letters(const TenantId& ten
   if (!found) return found.error();
   const Rows& rows = found->at(0);
   std::vector<DeadLetter> letters;
+  letters.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
     letters.push_back({{ContactId{rows.uuid(row, 0)}, seq_of(rows, row, 1),
                         static_cast<std::uint16_t>(rows.int2(row, 2))},
@@ -263,6 +264,7 @@ Result<std::vector<StoredRequest>> PostgresReader::requests(const TenantId& tena
   if (!found) return found.error();
   const Rows& rows = found->at(0);
   std::vector<StoredRequest> requests;
+  requests.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
     requests.push_back({{RequestId{rows.uuid(row, 0)}, rows.text(row, 1), rows.text(row, 2)},
                         ContactId{rows.uuid(row, 3)},
@@ -299,6 +301,7 @@ Result<std::vector<RosterRow>> PostgresReader::roster(const TenantId& tenant) {
   if (!found) return found.error();
   const Rows& rows = found->at(0);
   std::vector<RosterRow> roster;
+  roster.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
     roster.push_back({rows.text(row, 0), ContactId{rows.uuid(row, 1)}, rows.text(row, 2)});
   }
