@@ -135,7 +135,9 @@ YAML::Node exact_map(const YAML::Node& parent, const std::string& key,
   }
   for (const std::string& name : own_keys(node, key, mistakes)) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      mistakes.add(child(node, name), "'" + name + "' in " + key + " is not in pack.yaml",
+      std::string what = "'" + name;
+      what.append("' in ").append(key).append(" is not in pack.yaml");
+      mistakes.add(child(node, name), std::move(what),
                    names.empty() ? "remove it" : "use one of: " + listed(names));
     }
   }

@@ -264,8 +264,8 @@ void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
 }
 
 /// Within the 24 hours in which the provider lets us write freely to someone who wrote.
-constexpr std::int64_t kRemindMinutesMax = 23 * 60;
-constexpr std::int64_t kLapseMinutesMax = 30 * 24 * 60;
+constexpr std::int64_t kRemindMinutesMax = std::int64_t{23} * 60;
+constexpr std::int64_t kLapseMinutesMax = std::int64_t{30} * 24 * 60;
 
 void read_reminder(const YAML::Node& flow_node, Flow& flow, PackMistakes& mistakes) {
   const YAML::Node node = child(flow_node, "reminder");
