@@ -212,13 +212,14 @@ Status run(const Options& options) {
       {{"8 tenants", "rows", 8, kRowsBatch, 0.75, {}}, rows_step(*writer, of_few, kRowsBatch)});
   variants.push_back(
       {{"50 tenants", "rows", 50, kRowsBatch, 0.40, {}}, rows_step(*writer, of_many, kRowsBatch)});
-  for (const std::size_t batch : {1, 16, 64, 256}) {
+  for (const std::size_t batch : {1U, 16U, 64U, 256U}) {
     variants.push_back(
         {{"batches of " + std::to_string(batch), "turns", kTurnsTenants, batch, 0, {}},
          turns_step(*writer, of_turns, batch)});
   }
   if (auto done = run_rounds(cluster, **limit, variants, options.rounds); !done) return done;
   std::vector<Series> all;
+  all.reserve(variants.size());
   for (auto& variant : variants) all.push_back(std::move(variant.series));
   (options.json ? print_json : print_table)(all);
   return Done{};
