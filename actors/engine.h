@@ -34,8 +34,8 @@ struct EngineParts {
   std::size_t writers = 1;
   std::chrono::milliseconds park_after{0};
   std::chrono::milliseconds lease_lasts{0};
-  /// Journal and archive block in the store and need threads of their own; off in tests with a
-  /// hand-cranked scheduler.
+  /// Journal, archive and lease keeper block in the store and need threads of their own; off in
+  /// tests with a hand-cranked scheduler.
   bool detached = true;
 };
 

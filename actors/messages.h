@@ -244,6 +244,7 @@ struct DeliveryProven {
 /// is known, are ours to send.
 struct LeasesTaken {
   TimeSpan unsettled;
+  std::uint64_t term = 0;  ///< See Holding::term.
 };
 /// A turn of this tenant may be committed without our knowing: its messages must be looked for.
 struct TurnInDoubt {

@@ -114,7 +114,7 @@ typename I::result_type inspect(I& f, TimersFound& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, LeasesTaken& x) {
-  return f(caf::meta::type_name("LeasesTaken"), x.unsettled);
+  return f(caf::meta::type_name("LeasesTaken"), x.unsettled, x.term);
 }
 template <class I>
 typename I::result_type inspect(I& f, TurnInDoubt& x) {

@@ -20,8 +20,11 @@ class Holding {
   /// True while every shard is ours for certain, by the clock that `now` was read from. A node that
   /// was stopped for longer than its lease reads false when it goes on.
   bool whole(Time now) const {
-    return now.time_since_epoch().count() < until_.load(std::memory_order_relaxed);
+    return now.time_since_epoch().count() < until_.load(std::memory_order_acquire);
   }
+  /// Counts the times that shards became ours. Who keeps work across a loss goes on only when it
+  /// has heard of the term (LeasesTaken), for another node may have done that work.
+  std::uint64_t term() const { return term_.load(std::memory_order_acquire); }
   std::vector<Shard> shards() const {
     std::vector<Shard> held;
     for (std::size_t shard = 0; shard < kShards; ++shard) {
@@ -30,6 +33,8 @@ class Holding {
     return held;
   }
 
+  /// For the lease keeper: shards become ours; before they are set.
+  std::uint64_t begin_term() { return term_.fetch_add(1, std::memory_order_acq_rel) + 1; }
   /// For the lease keeper: what the store said; `until` counts if all shards are ours.
   void set(const LeaseTable& table, Time until) {
     bool all = true;
@@ -37,7 +42,7 @@ class Holding {
       all = all && table[shard].mine;
       epochs_[shard].store(table[shard].mine ? table[shard].epoch : 0, std::memory_order_relaxed);
     }
-    until_.store(all ? until.time_since_epoch().count() : INT64_MIN, std::memory_order_relaxed);
+    until_.store(all ? until.time_since_epoch().count() : INT64_MIN, std::memory_order_release);
   }
 
   // -- how long replies have been under way, for the lease's `settled` ----
@@ -56,6 +61,7 @@ class Holding {
  private:
   std::array<std::atomic<std::uint32_t>, kShards> epochs_{};
   std::atomic<std::int64_t> until_{INT64_MIN};
+  std::atomic<std::uint64_t> term_{0};
   std::atomic<std::int64_t> open_since_{INT64_MAX};
 };
 

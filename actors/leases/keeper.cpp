@@ -30,8 +30,11 @@ void LeaseKeeper::hold() {
   const auto open_for = parts_.holding->open_for(asked) + limits::kSettledMargin;
   auto table = parts_.leases->hold(parts_.lasts, open_for);
   if (table) {
+    const auto unsettled = taken_by(*table);
+    const auto term = unsettled ? parts_.holding->begin_term() : parts_.holding->term();
     parts_.holding->set(*table, asked + parts_.lasts);
-    compare(*table);
+    // What the last holder committed and did not see leave is ours to look for.
+    if (unsettled) send(parts_.outbox, LeasesTaken{*unsettled, term});
     known_ = *table;
   } else {
     spdlog::warn("leases not renewed why=\"{}\"", table.error().what);
@@ -39,7 +42,7 @@ void LeaseKeeper::hold() {
   delayed_send(this, parts_.lasts / limits::kLeaseRenewals, HoldLeases{});
 }
 
-void LeaseKeeper::compare(const LeaseTable& table) {
+std::optional<TimeSpan> LeaseKeeper::taken_by(const LeaseTable& table) const {
   std::size_t taken = 0, lost = 0;
   std::optional<TimeSpan> unsettled;
   for (std::size_t shard = 0; shard < kShards; ++shard) {
@@ -51,8 +54,7 @@ void LeaseKeeper::compare(const LeaseTable& table) {
     unsettled = {unsettled ? std::min(unsettled->from, now.settled) : now.settled, now.at};
   }
   if (taken + lost > 0) spdlog::info("leases changed taken={} lost={}", taken, lost);
-  // What the last holder committed and did not see leave is ours to look for.
-  if (unsettled) send(parts_.outbox, LeasesTaken{*unsettled});
+  return unsettled;
 }
 
 }  // namespace mitr

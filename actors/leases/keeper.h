@@ -27,7 +27,9 @@ class LeaseKeeper : public LeaseKeeperActor::base {
 
  private:
   void hold();
-  void compare(const LeaseTable& table);
+  /// The time in which replies may be open that the last holders of shards which became ours have
+  /// committed; none: no shard did.
+  std::optional<TimeSpan> taken_by(const LeaseTable& table) const;
 
   LeaseKeeperParts parts_;
   LeaseTable known_{};

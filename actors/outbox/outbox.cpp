@@ -40,8 +40,7 @@ Outbox::behavior_type Outbox::make_behavior() {
       [this](ReleaseOutbox& release) { released(release); },
       [this](SendEnded& answer) { ended(answer); },
       [this](const DeliveryProven& news) { proven(news.ref); },
-      // After a pause, so that status webhooks can prove what had already gone out.
-      [this](const LeasesTaken& taken) { look_for(taken.unsettled, limits::kResendGrace); },
+      [this](const LeasesTaken& taken) { take_over(taken); },
       [this](const TurnInDoubt&) {
         look_for({parts_.clock() - limits::kSettledMargin, parts_.clock() + limits::kSettledMargin},
                  limits::kSettledMargin);
@@ -77,7 +76,7 @@ bool Outbox::take(Released message) {
 
 void Outbox::pump() {
   // A node that is not sure of its leases says nothing: another may be speaking.
-  if (parts_.holding->whole(clock().now())) {
+  if (leads()) {
     std::vector<Released> expired;
     for (auto& message : queue_.take_ready(clock().now(), parts_.clock(), expired)) {
       if (message.lane == Lane::kReply || claimed_.contains(message.ref)) {
@@ -89,7 +88,7 @@ void Outbox::pump() {
     for (const auto& message : expired) mark(message, OutboxState::kFailed, Personal{}, 0);
   }
   count();
-  const bool held_back = queue_.size() > 0 && !parts_.holding->whole(clock().now());
+  const bool held_back = queue_.size() > 0 && !leads();
   if ((queue_.waiting() || held_back) && !tick_pending_) {
     tick_pending_ = true;
     delayed_send(this, kTickEvery, OutboxTick{OutboxTick::Work::kPace});
@@ -185,17 +184,22 @@ void Outbox::unanswered(const Released& message) {
 }
 
 void Outbox::try_again() {
-  std::erase_if(second_tries_, [this](auto& entry) {
-    if (entry.second.at > clock().now()) return false;
-    tried_twice_.insert(entry.second.message.ref);
-    take(std::move(entry.second.message));
-    return true;
-  });
+  for (auto at = second_tries_.begin(); at != second_tries_.end();) {
+    auto& [message, when] = at->second;
+    if (when > clock().now()) {
+      ++at;
+      continue;
+    }
+    tried_twice_.insert(message.ref);
+    take(std::move(message));
+    at = second_tries_.erase(at);
+  }
 }
 
 void Outbox::proven(const OutboxRef& ref) {
   // A row swept after a restart, waiting behind the grace or a pause, turns out to have left in our
   // earlier life.
+  note_settled(ref);
   auto second = second_tries_.find(ref.contact);
   if (second != second_tries_.end() && second->second.message.ref == ref)
     second_tries_.erase(second);
@@ -228,6 +232,7 @@ void Outbox::tell(const JournalActor& journal, const OutboxMark& news) {
             // is told again.
             if (answer.error && may_retry(*answer.error)) return;
             marking_.erase(ref);
+            note_settled(ref);
             open_.remove(ref);
             count();
           },

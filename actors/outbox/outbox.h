@@ -79,6 +79,11 @@ class Outbox : public OutboxActor::base {
   void count();
 
   // -- what an earlier life, or a lost message, left in the store ----
+  /// Another may have spoken since: what waits here is forgotten and looked for in the store.
+  void take_over(const LeasesTaken& taken);
+  bool leads() { return parts_.holding->whole(clock().now()) && parts_.holding->term() == term_; }
+  /// What a sweep now under way may still show as open.
+  void note_settled(const OutboxRef& ref);
   void look_for(const TimeSpan& replies, std::chrono::milliseconds after);
   void sweep_some();
   void sweep_all();
@@ -98,9 +103,12 @@ class Outbox : public OutboxActor::base {
   std::unordered_map<ContactId, SecondTry> second_tries_;  ///< By recipient.
   std::unordered_set<OutboxRef> tried_twice_;
   std::chrono::sys_seconds started_at_;
+  std::uint64_t term_ = 0;  ///< The last one this actor has heard of.
   /// Replies committed in this time may be unknown to memory; none: all are known.
   std::optional<TimeSpan> look_for_;
-  std::size_t sweeps_in_hand_ = 0;
+  std::size_t sweeps_in_hand_ = 0;  ///< Tenants a sweep of all has not heard of.
+  std::size_t sweeps_out_ = 0;      ///< Answers to come, of any sweep.
+  std::unordered_set<OutboxRef> settled_meanwhile_;
   bool all_found_ = true;  ///< Of the sweep of all in hand: nothing was left out.
   bool sweep_all_pending_ = false;
   std::size_t next_swept_ = 0;

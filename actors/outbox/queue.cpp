@@ -1,6 +1,7 @@
 #include "actors/outbox/queue.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "protocols/limits.h"
 
@@ -112,6 +113,22 @@ bool OutboxQueue::drop_waiting(const OutboxRef& ref) {
   held_.erase(held);
   consider(at->first);
   return true;
+}
+
+std::vector<OutboxRef> OutboxQueue::drop_all_waiting() {
+  std::vector<OutboxRef> dropped;
+  for (auto at = lines_.begin(); at != lines_.end();) {
+    auto& line = at->second;
+    for (const auto& message : line.waiting) {
+      dropped.push_back(message.ref);
+      held_.erase(message.ref);
+    }
+    line.waiting.clear();
+    at = line.in_flight ? std::next(at) : lines_.erase(at);
+  }
+  ready_.clear();
+  paused_.clear();
+  return dropped;
 }
 
 void OutboxQueue::reconsider_paused() {

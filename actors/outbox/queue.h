@@ -55,6 +55,8 @@ class OutboxQueue {
   void pause(const OutboxRef& ref, QueueTime now);
   /// Forgets a message that waits and is not in flight; true if it was here.
   bool drop_waiting(const OutboxRef& ref);
+  /// Forgets all that wait; what is in flight stays until it has ended.
+  std::vector<OutboxRef> drop_all_waiting();
   /// Someone waits for a pause or for the pace: ask again soon.
   bool waiting() const { return !paused_.empty(); }
   /// Lets the next take_ready() look at those who wait. On a tick, not on every message: there may

@@ -16,6 +16,20 @@ constexpr std::chrono::seconds kSweepAgeMin = limits::kWebhookPatience;
 
 }  // namespace
 
+void Outbox::take_over(const LeasesTaken& taken) {
+  term_ = taken.term;
+  for (const auto& ref : queue_.drop_all_waiting()) open_.remove(ref);
+  second_tries_.clear();
+  // After a pause, so that status webhooks can prove what had already gone out; and a little beyond
+  // the takeover, for what was just dropped may be younger than it.
+  look_for({taken.unsettled.from, taken.unsettled.to + limits::kResendGrace}, limits::kResendGrace);
+  pump();
+}
+
+void Outbox::note_settled(const OutboxRef& ref) {
+  if (sweeps_out_ > 0) settled_meanwhile_.insert(ref);
+}
+
 void Outbox::look_for(const TimeSpan& replies, std::chrono::milliseconds after) {
   look_for_ = look_for_ ? TimeSpan{std::min(look_for_->from, replies.from),
                                    std::max(look_for_->to, replies.to)}
@@ -28,6 +42,8 @@ void Outbox::look_for(const TimeSpan& replies, std::chrono::milliseconds after) 
 
 void Outbox::sweep_some() {
   for (const auto& [ref, news] : marking_) tell(tenants_.at(news.tenant).journal, news);
+  // What another node claimed is not left behind.
+  if (!leads()) return;
   const auto& all = parts_.tenants;
   const auto some = std::min(all.size(), limits::kTenantsSweptMax);
   for (std::size_t i = 0; i < some; ++i, ++next_swept_)
@@ -36,7 +52,7 @@ void Outbox::sweep_some() {
 
 void Outbox::sweep_all() {
   // One at a time: answers of two would tell of each other.
-  if (sweeps_in_hand_ > 0) {
+  if (sweeps_in_hand_ > 0 || !leads()) {
     delayed_send(this, limits::kResendGrace, OutboxTick{OutboxTick::Work::kSweepAll});
     return;
   }
@@ -47,8 +63,10 @@ void Outbox::sweep_all() {
 }
 
 void Outbox::sweep(const TenantId& tenant, bool whole) {
+  ++sweeps_out_;
   auto ended = [this, whole](const DueSwept& found) {
     swept(found);
+    if (--sweeps_out_ == 0) settled_meanwhile_.clear();
     if (!whole || --sweeps_in_hand_ > 0) return;
     if (all_found_) {
       look_for_.reset();
@@ -64,7 +82,8 @@ void Outbox::sweep(const TenantId& tenant, bool whole) {
 }
 
 void Outbox::swept(const DueSwept& found) {
-  if (found.error || found.more) all_found_ = false;
+  if (found.error || found.more || !leads()) all_found_ = false;
+  if (!leads()) return;
   for (const auto& due : found.rows) {
     if (!settle_found(due)) all_found_ = false;
   }
@@ -73,7 +92,7 @@ void Outbox::swept(const DueSwept& found) {
 
 bool Outbox::settle_found(const DueRow& due) {
   const auto& ref = due.row.ref;
-  if (queue_.holds(ref) || marking_.contains(ref)) return true;
+  if (queue_.holds(ref) || marking_.contains(ref) || settled_meanwhile_.contains(ref)) return true;
   if (due.created_at > started_at_ && due.created_at + kSweepAgeMin > parts_.clock()) return false;
   auto tenant = tenants_.find(due.tenant);
   if (tenant == tenants_.end()) return true;

@@ -14,13 +14,19 @@ using ::testing::SizeIs;
 constexpr const char* kParent = "919800000001";
 constexpr std::chrono::seconds kLong{3600};
 
+/// Another node that holds every lease from now on, as if this one had been stopped for long.
+std::unique_ptr<Leases> another_takes(ActorWorld& world) {
+  auto other = world.store.leases();
+  world.store.expire_leases();
+  EXPECT_TRUE(other->hold(kLong, kLong)->at(0).mine);
+  return other;
+}
+
 TEST(Lease, WithoutItsLeasesANodeAnswers503) {
   ActorWorld world;
   world.say(kParent, "hi");
   world.run();
-  auto other = world.store.leases();
-  world.store.expire_leases();
-  ASSERT_TRUE(other->hold(kLong, kLong)->at(0).mine);
+  auto other = another_takes(world);
   world.advance(limits::kLeaseLasts);
   auto refused = world.say(kParent, "I need leave for my daughter");
   world.run();
@@ -33,9 +39,7 @@ TEST(Lease, ADeposedNodeIsFencedBeforeItKnows) {
   ActorWorld world;
   world.say(kParent, "hi");
   world.run();
-  auto other = world.store.leases();
-  world.store.expire_leases();
-  ASSERT_TRUE(other->hold(kLong, kLong)->at(0).mine);
+  auto other = another_takes(world);
   auto refused = world.say(kParent, "I need leave for my daughter");
   world.run();  // no time passes: the node believes that it leads
   EXPECT_EQ(world.status(refused), 503);
@@ -47,9 +51,7 @@ TEST(Lease, RegainedLeasesStartFromTheJournal) {
   ActorWorld world;
   world.say(kParent, "I need leave for my daughter");
   world.run();
-  auto other = world.store.leases();
-  world.store.expire_leases();
-  ASSERT_TRUE(other->hold(kLong, kLong)->at(0).mine);
+  auto other = another_takes(world);
   world.advance(limits::kLeaseLasts);
   other.reset();
   world.advance(limits::kLeaseLasts);
@@ -66,13 +68,62 @@ TEST(Lease, ANodeThatLostItsLeasesHoldsItsTongue) {
   world.say(kParent, "hi");
   world.run();
   EXPECT_THAT(world.replies(kParent), SizeIs(1));
-  auto other = world.store.leases();
-  world.store.expire_leases();
-  ASSERT_TRUE(other->hold(kLong, kLong)->at(0).mine);
+  auto other = another_takes(world);
   world.advance(limits::kLeaseLasts);
   const auto before = world.replies(kParent).size();
   world.advance(limits::kSendRetryMax * 2);
   EXPECT_THAT(world.replies(kParent), SizeIs(before)) << "another node may be speaking";
+}
+
+TEST(Lease, WhatAnotherSaidMeanwhileIsNotSaidAgain) {
+  ActorWorld world;
+  world.courier().answer_with(whatsapp::SendVerdict::kRetryLater);
+  world.say(kParent, "hi");
+  world.run();
+  auto other = another_takes(world);
+  world.advance(limits::kLeaseLasts);
+  const auto tried = world.replies(kParent).size();
+  Batch batch;
+  batch.marks = {{world.school(), world.outbox()[0].row.ref, std::nullopt, OutboxState::kSent, 0}};
+  ASSERT_TRUE(world.store.writer()->commit(batch).ok());
+  world.courier().answer_with(whatsapp::SendVerdict::kAccepted);
+  other.reset();
+  world.advance(limits::kSendRetryMax * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(tried));
+}
+
+TEST(Lease, WhatNobodySaidMeanwhileIsSaid) {
+  ActorWorld world;
+  world.courier().answer_with(whatsapp::SendVerdict::kRetryLater);
+  world.say(kParent, "hi");
+  world.run();
+  auto other = another_takes(world);
+  world.advance(limits::kLeaseLasts);
+  const auto tried = world.replies(kParent).size();
+  world.courier().answer_with(whatsapp::SendVerdict::kAccepted);
+  other.reset();
+  world.advance(limits::kSendRetryMax * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(tried + 1));
+}
+
+TEST(Lease, AStandbyLeavesTheLeadersClaimsAlone) {
+  ActorWorld world;
+  world.say(kParent, "leave for Rohan Mehta of class 5B tomorrow because of fever");
+  world.run();
+  world.courier().hold();
+  world.say(kParent, "yes");
+  world.run();
+  const auto claims = [&] {
+    std::size_t count = 0;
+    for (const auto& kept : world.outbox()) count += kept.state == OutboxState::kClaimed;
+    return count;
+  };
+  ASSERT_EQ(claims(), 1u);
+  auto leader = another_takes(world);
+  world.crash();
+  world.restart();  // as a standby: it holds nothing
+  world.advance(limits::kOutboxSweepEvery * 4);
+  EXPECT_EQ(claims(), 1u);
 }
 
 }  // namespace

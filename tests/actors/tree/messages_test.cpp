@@ -144,7 +144,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimerMoved{Errc::kUnavailable});
   check(FindTimers{{1, 2, 3}, 100});
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
-  check(LeasesTaken{{a_time(), a_time()}});
+  check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
   check(AppendTurn{an_append()});
