@@ -69,42 +69,38 @@ void Conversation::woken(const ConversationWoken& answer) {
 }
 
 void Conversation::take(TakeTurn& taken) {
-  auto settle = [this, gateway = taken.gateway, request = taken.request](Settlement settlement) {
-    send(gateway, TurnSettled{request, settlement});
-  };
-  if (lost_) return settle(Settlement::kFailed);
+  Turn turn;
+  turn.asker = {std::move(taken.gateway), taken.request, {}};
+  if (lost_) return settle(turn.asker, Settlement::kFailed);
   if (heard_before(taken.message)) {
     parts_.metrics->message_repeated();
-    return settle(Settlement::kDone);
+    return settle(turn.asker, Settlement::kDone);
   }
+  const auto& tenant = *parts_.tenant;
   const auto& envelope = taken.envelope;
-  const auto moment = parts_.tenant->zone.moment(parts_.clock());
-  auto input = heard(*parts_.tenant, now_.state, moment, envelope.body);
-  Turn turn{{taken.message, envelope.message, envelope.sent_at, envelope.number},
-            {},
-            {},
-            now_.details,
-            std::move(settle)};
-  const bool learned = learn_details(turn.details, envelope);
-  decide(std::move(turn), std::move(input), learned);
+  const auto at = parts_.clock();
+  const auto moment = tenant.zone.moment(at);
+  auto input = heard(tenant, now_.state, moment, envelope.body);
+  turn.cause = {taken.message, envelope.message, envelope.sent_at, envelope.number};
+  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, input, moment);
+  turn.details = now_.details;
+  turn.learned = learn_details(turn.details, envelope);
+  commit(std::move(turn), std::move(input), at);
 }
 
 void Conversation::take_timer(const TakeTimer& fell) {
-  auto settle = [this, timekeeper = fell.timekeeper](Settlement) {
-    send(timekeeper, TimerSettled{now_.contact});
-  };
-  if (lost_ || heard_before(fell.message)) return settle(Settlement::kDone);
+  Turn turn;
+  turn.asker.timekeeper = fell.timekeeper;
+  if (lost_ || heard_before(fell.message)) return settle(turn.asker, Settlement::kDone);
+  const auto& tenant = *parts_.tenant;
+  const auto at = parts_.clock();
   now_.timer_at = fell.timer.at.time_since_epoch().count();
-  const auto moment = parts_.tenant->zone.moment(parts_.clock());
-  const auto outcome = step(*parts_.tenant->pack, parts_.tenant->settings.dialogue, now_.state,
-                            TimerFired{}, moment);
-  if (outcome.events.empty() && !outcome.reply) return move_timer(fell);
-  Turn turn{{fell.message, {}, fell.timer.at, fell.timer.number},
-            {},
-            {},
-            now_.details,
-            std::move(settle)};
-  decide(std::move(turn), TimerFired{}, false);
+  turn.cause = {fell.message, {}, fell.timer.at, fell.timer.number};
+  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, TimerFired{},
+                      tenant.zone.moment(at));
+  if (turn.outcome.events.empty() && !turn.outcome.reply) return move_timer(fell);
+  turn.details = now_.details;
+  commit(std::move(turn), TimerFired{}, at);
 }
 
 void Conversation::move_timer(const TakeTimer& fell) {
@@ -122,19 +118,14 @@ void Conversation::move_timer(const TakeTimer& fell) {
       .await([settled](const TimerMoved&) { settled(); }, [settled](caf::error&) { settled(); });
 }
 
-void Conversation::decide(Turn turn, Input input, bool learned) {
-  const auto& tenant = *parts_.tenant;
-  const auto at = parts_.clock();
-  const auto outcome =
-      step(*tenant.pack, tenant.settings.dialogue, now_.state, input, tenant.zone.moment(at));
+void Conversation::commit(Turn turn, Input input, std::chrono::sys_seconds at) {
   turn.after = now_.state;
-  for (const auto& event : outcome.events) apply(turn.after, event);
-  turn.decided =
-      decided_turn({tenant, now_.contact, now_.key, now_.last_seq + 1, now_.epoch, at}, turn.cause,
-                   std::move(input), outcome, turn.after, turn.details, learned);
+  for (const auto& event : turn.outcome.events) apply(turn.after, event);
+  turn.decided = decided_turn(
+      {*parts_.tenant, now_.contact, now_.key, now_.last_seq + 1, now_.epoch, at}, turn.cause,
+      std::move(input), turn.outcome, turn.after, turn.details, turn.learned);
   auto append = std::move(turn.decided.append);
-  arm(append, turn.after, turn.cause.number);
-  turn.decided.append.timer = append.timer;
+  append.timer = turn.decided.append.timer = timer_move(turn, at);
   // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a
   // timer behind each turn.
   request(parts_.journal, caf::infinite, AppendTurn{std::move(append)})
@@ -143,17 +134,17 @@ void Conversation::decide(Turn turn, Input input, bool learned) {
              [this](caf::error&) { lose(); });
 }
 
-void Conversation::arm(Append& append, const DialogueState& after,
-                       const std::string& number) const {
-  const auto wake_at = std::chrono::sys_seconds{std::chrono::seconds{after.wake_at}};
+std::optional<TimerMove> Conversation::timer_move(const Turn& turn,
+                                                  std::chrono::sys_seconds at) const {
+  const auto wanted = turn.after.wake_at;
   // The timer that made this turn must not stay where it is: it would fall again.
-  const bool fallen =
-      now_.timer_at != 0 && parts_.clock().time_since_epoch().count() >= now_.timer_at;
-  if (after.wake_at == 0) {
-    if (fallen) append.timer = TimerMove{std::nullopt, number};
-  } else if (fallen || now_.timer_at == 0 || after.wake_at < now_.timer_at) {
-    append.timer = TimerMove{wake_at, number};
+  const bool fallen = now_.timer_at != 0 && at.time_since_epoch().count() >= now_.timer_at;
+  if (wanted == 0) {
+    if (fallen) return TimerMove{std::nullopt, turn.cause.number};
+  } else if (fallen || now_.timer_at == 0 || wanted < now_.timer_at) {
+    return TimerMove{std::chrono::sys_seconds{std::chrono::seconds{wanted}}, turn.cause.number};
   }
+  return std::nullopt;
 }
 
 void Conversation::committed(Turn& turn, const TurnAppended& answer) {
@@ -161,13 +152,13 @@ void Conversation::committed(Turn& turn, const TurnAppended& answer) {
     parts_.metrics->turn_failed(answer.error.value_or(Errc::kFenced));
     // It may be committed all the same, with a reply that nobody here will send.
     if (answer.error) send(parts_.outbox, TurnInDoubt{parts_.tenant->id});
-    turn.settle(Settlement::kFailed);
+    settle(turn.asker, Settlement::kFailed);
     return lose();
   }
   remember(turn.cause.message);
   if (answer.verdict == AppendVerdict::kDuplicate) {
     parts_.metrics->message_repeated();
-    return turn.settle(Settlement::kDone);
+    return settle(turn.asker, Settlement::kDone);
   }
   parts_.metrics->turn_committed();
   now_.state = std::move(turn.after);
@@ -181,7 +172,7 @@ void Conversation::committed(Turn& turn, const TurnAppended& answer) {
     parts_.releases_in_transit->fetch_add(1);
     send(parts_.outbox, ReleaseOutbox{std::move(turn.decided.released)});
   }
-  turn.settle(Settlement::kDone);
+  settle(turn.asker, Settlement::kDone);
 }
 
 void Conversation::park() {
@@ -195,6 +186,14 @@ void Conversation::park() {
     record.details = encode(now_.details);
   }
   send(parts_.parent, std::move(record));
+}
+
+void Conversation::settle(const Asker& asker, Settlement settlement) {
+  if (asker.timekeeper) {
+    send(asker.timekeeper, TimerSettled{now_.contact});
+  } else {
+    send(asker.gateway, TurnSettled{asker.request, settlement});
+  }
 }
 
 void Conversation::lose() {

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -53,22 +52,33 @@ class Conversation : public ConversationActor::base {
  private:
   void wake();
   void woken(const ConversationWoken& answer);
-  /// A turn from its decision to its commit. `settle` runs once, when its outcome is known.
+  /// Who is told how a turn ended: the gateway of a message, or the timekeeper of a timer.
+  struct Asker {
+    GatewayActor gateway;
+    std::uint64_t request = 0;
+    TimekeeperActor timekeeper;
+  };
+  /// A turn from its decision to its commit.
   struct Turn {
+    Asker asker;
     TurnCause cause;
+    Outcome outcome;
+    ContactDetails details;
+    bool learned = false;  ///< The details are new.
     DecidedTurn decided;
     DialogueState after;
-    ContactDetails details;
-    std::function<void(Settlement)> settle;
   };
 
   void take(TakeTurn& turn);
   void take_timer(const TakeTimer& fell);
   void park();
-  void decide(Turn turn, Input input, bool learned);
+  /// Makes the rows of a turn whose outcome is known, and has them committed.
+  void commit(Turn turn, Input input, std::chrono::sys_seconds at);
   void move_timer(const TakeTimer& fell);
-  void arm(Append& append, const DialogueState& after, const std::string& number) const;
+  /// Where the stored timer must go with this turn; none: it may stay where it is.
+  std::optional<TimerMove> timer_move(const Turn& turn, std::chrono::sys_seconds at) const;
   void committed(Turn& turn, const TurnAppended& answer);
+  void settle(const Asker& asker, Settlement settlement);
   /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of
   /// this actor.
   void lose();
