@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "nlu/patterns/trigger.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
@@ -263,20 +264,16 @@ void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
   flow.notify.push_back(std::move(rule));
 }
 
-/// Within the 24 hours in which the provider lets us write freely to someone who wrote.
-constexpr std::int64_t kRemindMinutesMax = std::int64_t{23} * 60;
-constexpr std::int64_t kLapseMinutesMax = std::int64_t{30} * 24 * 60;
-
 void read_reminder(const YAML::Node& flow_node, Flow& flow, PackMistakes& mistakes) {
   const YAML::Node node = child(flow_node, "reminder");
   if (!node.IsDefined() ||
       !expect_map(node, "reminder", {"after_minutes", "lapse_minutes"}, mistakes)) {
     return;
   }
-  flow.remind_after =
-      std::chrono::minutes(read_number(node, "after_minutes", 1, kRemindMinutesMax, 30, mistakes));
-  flow.lapse_after =
-      std::chrono::minutes(read_number(node, "lapse_minutes", 1, kLapseMinutesMax, 1200, mistakes));
+  flow.remind_after = std::chrono::minutes(
+      read_number(node, "after_minutes", 1, limits::kRemindMinutesMax, 30, mistakes));
+  flow.lapse_after = std::chrono::minutes(
+      read_number(node, "lapse_minutes", 1, limits::kLapseMinutesMax, 1200, mistakes));
 }
 
 std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,

@@ -96,6 +96,11 @@ inline constexpr auto kCommitPatience = 6s;
 /// First and last pause between attempts to reach the store.
 inline constexpr auto kStoreRetryMin = 50ms;
 inline constexpr auto kStoreRetryMax = 1s;
+/// Longest a pack may wait before it reminds: the provider takes free words for 24 hours after the
+/// contact's last message, and the reminder needs to arrive.
+inline constexpr std::int64_t kRemindMinutesMax = std::int64_t{23} * 60;
+/// Longest a half-filled form is kept after its reminder. A month: its dates mean nothing by then.
+inline constexpr std::int64_t kLapseMinutesMax = std::int64_t{30} * 24 * 60;
 /// How long a lease on a shard holds without being renewed, unless the settings say otherwise: a
 /// node that was stopped for longer has lost it. Three renewals may fail.
 inline constexpr auto kLeaseLasts = 10s;

@@ -75,6 +75,7 @@ TEST_F(NodeSettingsFile, NeedsLittleAndFillsInTheRest) {
   EXPECT_LE(node.workers, limits::kWorkersMax);
   EXPECT_EQ(node.writers, 1u);
   EXPECT_EQ(node.park_after, limits::kParkAfter);
+  EXPECT_EQ(node.lease_lasts, limits::kLeaseLasts);
   EXPECT_THAT(node.tenants, IsEmpty());
 }
 
@@ -93,6 +94,7 @@ packs: packs
 workers: 3
 writers: 2
 park_after_s: 30
+lease_s: 5
 tenants:
   - slug: green-school
     name: Green School
@@ -123,6 +125,7 @@ tenants:
   EXPECT_EQ(node.workers, 3u);
   EXPECT_EQ(node.writers, 2u);
   EXPECT_EQ(node.park_after, std::chrono::seconds(30));
+  EXPECT_EQ(node.lease_lasts, std::chrono::seconds(5));
   ASSERT_EQ(node.tenants.size(), 1u);
   const TenantSeed& tenant = node.tenants.front();
   EXPECT_EQ(tenant.slug, "green-school");
