@@ -133,7 +133,7 @@ template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, OutboxMark& x) {
   Maybe<OutboxRef> ref{x.ref};
   Maybe<KeyedHash> provider{x.provider};
-  return f(caf::meta::type_name("mark"), x.tenant, ref, provider, x.state, x.error_code);
+  return f(caf::meta::type_name("mark"), x.tenant, ref, provider, x.state, x.error_code, x.first);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, RequestRow& x) {

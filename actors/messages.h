@@ -224,6 +224,8 @@ struct Released {
   std::chrono::sys_seconds not_before{};
   std::chrono::sys_seconds expires{};
   Personal body;  ///< The finished provider request.
+  /// The store may hold an outbox row of it; a reply that comes straight from its turn has none.
+  bool has_row = false;
 };
 /// The turn that caused these is committed: let them leave, in order per recipient.
 struct ReleaseOutbox {

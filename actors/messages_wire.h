@@ -159,7 +159,7 @@ typename I::result_type inspect(I& f, DueSwept& x) {
 template <class I>
 typename I::result_type inspect(I& f, Released& x) {
   return f(caf::meta::type_name("Released"), x.tenant, x.ref, x.recipient, x.number, x.lane,
-           x.not_before, x.expires, x.body);
+           x.not_before, x.expires, x.body, x.has_row);
 }
 template <class I>
 typename I::result_type inspect(I& f, ReleaseOutbox& x) {

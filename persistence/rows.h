@@ -72,6 +72,8 @@ struct OutboxMark {
                                       ///< is stored when `ref` is set).
   OutboxState state = OutboxState::kSent;
   int error_code = 0;  ///< Provider's, when failed.
+  /// The first news of a reply that has just left: the store holds no row of it, and needs none.
+  bool first = false;
   bool operator==(const OutboxMark&) const = default;
 };
 

@@ -179,8 +179,9 @@ void Outbox::unanswered(const Released& message) {
   if (message.lane != Lane::kReply || !first || queue_.busy(message.recipient) ||
       second_tries_.size() >= limits::kUnknownMax)
     return;
-  second_tries_.insert_or_assign(message.recipient,
-                                 SecondTry{message, clock().now() + limits::kUnknownPatience});
+  SecondTry second{message, clock().now() + limits::kUnknownPatience};
+  second.message.has_row = true;
+  second_tries_.insert_or_assign(message.recipient, std::move(second));
 }
 
 void Outbox::try_again() {
@@ -219,6 +220,7 @@ void Outbox::mark(const Released& message, OutboxState state, const Personal& pr
     news.provider = at->second.index.hash(IndexedField::kOutboundMessage, provider_id.reveal());
   news.state = state;
   news.error_code = error_code;
+  news.first = !message.has_row && state == OutboxState::kSent && message.ref.ord == 0;
   marking_.insert_or_assign(message.ref, news);
   tell(at->second.journal, news);
 }

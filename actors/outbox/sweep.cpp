@@ -121,6 +121,7 @@ bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
     return true;
   }
   message.body = Personal(*std::move(body));
+  message.has_row = true;
   spdlog::info("a message memory did not know leaves now ref={}", to_string(row.ref));
   take(std::move(message));
   return true;

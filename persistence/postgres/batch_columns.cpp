@@ -2,6 +2,7 @@
 #include "persistence/postgres/batch_columns.h"
 
 #include <array>
+#include <optional>
 #include <string>
 
 namespace mitr::postgres {
@@ -19,6 +20,12 @@ void clear_all(Columns&... columns) {
   (columns.clear(), ...);
 }
 
+/// The parameters of a statement, in the order of its columns.
+template <class... Columns>
+std::array<Param, sizeof...(Columns)> params_of(Columns&... columns) {
+  return {columns.param()...};
+}
+
 /// The epoch of the clock stands for "never".
 std::int64_t expiry(std::chrono::sys_seconds at) {
   return at == std::chrono::sys_seconds{} ? kNever : to_server_time(at);
@@ -34,56 +41,59 @@ void add_time(ArrayColumn& column, const std::optional<std::chrono::sys_seconds>
 
 }  // namespace
 
-void BatchColumns::queue(Connection& connection, const Batch& batch, const TenantSlice& slice,
+void BatchColumns::queue(Connection& connection, const Batch& batch, const BatchPlan& plan,
                          bool careful, std::vector<Expected>& expected) {
-  const auto queued = [&](Answer answer, std::span<const std::uint32_t> of) {
-    expected.push_back({answer, of});
-  };
-  const std::string setting = to_string(slice.tenant);
-  connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
-  queued(Answer::kNothing, {});
+  queue_tenants(connection, plan.tenants());
+  expected.push_back({});
   if (careful) {
-    queue_turns_carefully(connection, batch, slice, expected);
-  } else if (!slice.turns.empty()) {
-    queue_turns(connection, batch, slice, expected);
+    queue_turns_carefully(connection, batch, plan, expected);
+  } else if (!plan.turns().empty()) {
+    queue_turns(connection, batch, plan, expected);
   }
-  if (!slice.claimed.empty()) {
-    queue_claimed(connection, batch, slice);
-    queued(Answer::kClaimed, slice.claimed);
+  if (queue_replies(connection, batch, plan)) expected.push_back({});
+  if (!plan.claimed().empty()) {
+    queue_claimed(connection, batch, plan.claimed());
+    expected.push_back({Answer::kClaimed, plan.claimed()});
   }
-  for (const auto& marks : {slice.of_replies, slice.by_ref, slice.by_provider}) {
-    if (!marks.empty()) queued(Answer::kNothing, {});
+  queue_marks(connection, plan, expected);
+  queue_claims(connection, batch, plan, careful, expected);
+  if (!plan.kept().empty()) {
+    queue_kept(connection, batch, plan.kept());
+    expected.push_back({});
   }
-  queue_marks(connection, slice);
-  if (!slice.claims.empty()) {
-    queue_claims(connection, batch, slice);
-    queued(Answer::kClaims, slice.claims);
+  if (!plan.timers().empty()) {
+    queue_resets(connection, batch, plan.timers());
+    expected.push_back({});
   }
-  if (!slice.kept.empty()) {
-    queue_kept(connection, batch, slice);
-    queued(Answer::kNothing, {});
-  }
-  if (!slice.timers.empty()) {
-    queue_resets(connection, batch, slice);
-    queued(Answer::kNothing, {});
+  if (!plan.fence().empty()) {
+    queue_fence(connection, plan.fence());
+    expected.push_back({});
   }
 }
 
-void BatchColumns::queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
-                               std::vector<Expected>& expected) {
-  if (fence.empty()) return;
+void BatchColumns::queue_tenants(Connection& connection, const std::vector<TenantId>& tenants) {
+  setting_.clear();
+  for (const auto& tenant : tenants) {
+    if (!setting_.empty()) setting_ += ',';
+    setting_ += to_string(tenant);
+  }
+  connection.queue(kSetTenants.name, std::array<Param, 1>{setting_});
+}
+
+/// The check that every shard still has the epoch it was decided in; the last of a batch.
+void BatchColumns::queue_fence(Connection& connection, std::span<const ShardEpoch> fence) {
   clear_all(fence_.shard, fence_.epoch);
   for (const auto& [shard, epoch] : fence) {
     fence_.shard.add_int2(shard);
     fence_.epoch.add_int4(static_cast<std::int32_t>(epoch));
   }
-  connection.queue("fence", std::array<Param, 2>{fence_.shard.param(), fence_.epoch.param()});
-  expected.push_back({});
+  connection.queue("fence", params_of(fence_.shard, fence_.epoch));
 }
 
 // -- turns ----
 
 void BatchColumns::add_turn(const Append& turn) {
+  turns_.tenant.add(turn.tenant.bytes);
   turns_.conversation.add(turn.conversation.bytes);
   turns_.seq.add_int8(as_int8(turn.seq));
   turns_.message.add(turn.message.bytes);
@@ -101,7 +111,8 @@ void BatchColumns::add_turn(const Append& turn) {
   }
 }
 
-void BatchColumns::add_outbox(const OutboxRow& row) {
+void BatchColumns::add_outbox(const TenantId& tenant, const OutboxRow& row) {
+  outbox_.tenant.add(tenant.bytes);
   outbox_.contact.add(row.ref.contact.bytes);
   outbox_.seq.add_int8(as_int8(row.ref.seq));
   outbox_.ord.add_int2(static_cast<std::int16_t>(row.ref.ord));
@@ -114,8 +125,9 @@ void BatchColumns::add_outbox(const OutboxRow& row) {
 }
 
 void BatchColumns::add_filed(const Append& turn) {
-  for (const auto& row : turn.outbox) add_outbox(row);
+  for (const auto& row : turn.outbox) add_outbox(turn.tenant, row);
   for (const auto& request : turn.requests) {
+    requests_.tenant.add(turn.tenant.bytes);
     requests_.id.add(request.id.bytes);
     requests_.contact.add(turn.conversation.bytes);
     requests_.seq.add_int8(as_int8(turn.seq));
@@ -123,11 +135,13 @@ void BatchColumns::add_filed(const Append& turn) {
     requests_.body.add(request.body);
   }
   if (turn.details) {
+    details_.tenant.add(turn.tenant.bytes);
     details_.contact.add(turn.conversation.bytes);
     details_.seq.add_int8(as_int8(turn.seq));
     details_.body.add(*turn.details);
   }
   if (turn.timer) {
+    timers_.tenant.add(turn.tenant.bytes);
     timers_.contact.add(turn.conversation.bytes);
     timers_.seq.add_int8(as_int8(turn.seq));
     timers_.shard.add_int2(shard_of(turn.conversation));
@@ -136,199 +150,259 @@ void BatchColumns::add_filed(const Append& turn) {
   }
 }
 
-void BatchColumns::fill_turns(const Batch& batch, std::span<const std::uint32_t> appends) {
-  auto& [conversation, seq, message, epoch, snapshot, number, expires, reply, body] = turns_;
-  clear_all(conversation, seq, message, epoch, snapshot, number, expires, reply, body);
+void BatchColumns::fill_turns(const Batch& batch, BatchPlan::Order appends) {
+  auto& t = turns_;
+  clear_all(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number, t.expires,
+            t.reply, t.body);
   for (auto index : appends) add_turn(batch.appends[index]);
 }
 
-void BatchColumns::fill_filed(const Batch& batch, std::span<const std::uint32_t> appends) {
+void BatchColumns::fill_filed(const Batch& batch, BatchPlan::Order appends) {
   auto& o = outbox_;
-  clear_all(o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before, o.expires,
-            o.body);
-  clear_all(requests_.id, requests_.contact, requests_.seq, requests_.kind, requests_.body);
-  clear_all(details_.contact, details_.seq, details_.body);
-  clear_all(timers_.contact, timers_.seq, timers_.shard, timers_.at, timers_.number);
+  clear_all(o.tenant, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before,
+            o.expires, o.body);
+  auto& r = requests_;
+  clear_all(r.tenant, r.id, r.contact, r.seq, r.kind, r.body);
+  clear_all(details_.tenant, details_.contact, details_.seq, details_.body);
+  auto& w = timers_;
+  clear_all(w.tenant, w.contact, w.seq, w.shard, w.at, w.number);
   for (auto index : appends) add_filed(batch.appends[index]);
 }
 
-namespace {
-
-/// The parameters of a statement: the tenant, then columns.
-template <class... Columns>
-std::vector<Param> params_of(const TenantSlice& slice, Columns&... columns) {
-  std::vector<Param> params{uuid_param(slice.tenant.bytes)};
-  (params.push_back(columns.param()), ...);
-  return params;
-}
-
-}  // namespace
-
-void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const TenantSlice& slice,
+void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const BatchPlan& plan,
                                std::vector<Expected>& expected) {
-  fill_turns(batch, slice.turns);
+  fill_turns(batch, plan.turns());
   auto& t = turns_;
-  connection.queue("turns", params_of(slice, t.conversation, t.seq, t.message, t.epoch, t.snapshot,
-                                      t.number, t.expires, t.reply, t.body));
-  expected.push_back({Answer::kAllTurns, slice.turns});
-  fill_filed(batch, slice.filed);
-  const auto also = [&](const char* statement, bool wanted, const std::vector<Param>& params) {
+  connection.queue("turns", params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch,
+                                      t.snapshot, t.number, t.expires, t.reply, t.body));
+  expected.push_back({Answer::kAllTurns, plan.turns()});
+  fill_filed(batch, plan.filed());
+  const auto also = [&](const char* statement, bool wanted, std::span<const Param> params) {
     if (!wanted) return;
     connection.queue(statement, params);
     expected.push_back({});
   };
   auto& o = outbox_;
   also("outbox", o.contact.size() > 0,
-       params_of(slice, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before,
+       params_of(o.tenant, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane, o.not_before,
                  o.expires, o.body));
   auto& r = requests_;
-  also("requests", r.id.size() > 0, params_of(slice, r.id, r.contact, r.seq, r.kind, r.body));
-  also("details", details_.contact.size() > 0,
-       params_of(slice, details_.contact, details_.seq, details_.body));
-  const bool moves = timers_.contact.size() > 0;
-  also("armed", moves,
-       params_of(slice, timers_.contact, timers_.seq, timers_.shard, timers_.at, timers_.number));
-  also("disarmed", moves && timers_.at.has_nulls(),
-       params_of(slice, timers_.contact, timers_.seq, timers_.at));
+  also("requests", r.id.size() > 0, params_of(r.tenant, r.id, r.contact, r.seq, r.kind, r.body));
+  auto& d = details_;
+  also("details", d.contact.size() > 0, params_of(d.tenant, d.contact, d.seq, d.body));
+  auto& w = timers_;
+  const bool moves = w.contact.size() > 0;
+  also("armed", moves, params_of(w.tenant, w.contact, w.seq, w.shard, w.at, w.number));
+  also("disarmed", moves && w.at.has_nulls(), params_of(w.tenant, w.contact, w.seq, w.at));
 }
 
 void BatchColumns::queue_turns_carefully(Connection& connection, const Batch& batch,
-                                         const TenantSlice& slice,
-                                         std::vector<Expected>& expected) {
+                                         const BatchPlan& plan, std::vector<Expected>& expected) {
   auto& t = turns_;
-  if (!slice.plain.empty()) {
-    fill_turns(batch, slice.plain);
-    connection.queue("turns_careful", params_of(slice, t.conversation, t.seq, t.message, t.epoch,
+  if (!plan.plain().empty()) {
+    fill_turns(batch, plan.plain());
+    connection.queue("turns_careful", params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch,
                                                 t.snapshot, t.number, t.expires, t.reply, t.body));
-    expected.push_back({Answer::kTurns, slice.plain});
+    expected.push_back({Answer::kTurns, plan.plain()});
   }
-  if (slice.filed.empty()) return;
-  fill_turns(batch, slice.filed);
-  fill_filed(batch, slice.filed);
+  if (plan.filed().empty()) return;
+  fill_turns(batch, plan.filed());
+  fill_filed(batch, plan.filed());
   auto& o = outbox_;
   auto& r = requests_;
+  auto& d = details_;
+  auto& w = timers_;
   connection.queue(
       "turns_filed",
-      params_of(slice, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number, t.expires,
-                t.reply, t.body, o.contact, o.seq, o.ord, o.recipient, o.number, o.lane,
-                o.not_before, o.expires, o.body, r.id, r.contact, r.seq, r.kind, r.body,
-                details_.contact, details_.seq, details_.body, timers_.contact, timers_.seq,
-                timers_.shard, timers_.at, timers_.number));
-  expected.push_back({Answer::kTurns, slice.filed});
+      params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number,
+                t.expires, t.reply, t.body, o.tenant, o.contact, o.seq, o.ord, o.recipient,
+                o.number, o.lane, o.not_before, o.expires, o.body, r.tenant, r.id, r.contact, r.seq,
+                r.kind, r.body, d.tenant, d.contact, d.seq, d.body, w.tenant, w.contact, w.seq,
+                w.shard, w.at, w.number));
+  expected.push_back({Answer::kTurns, plan.filed()});
+}
+
+// -- replies ----
+
+void BatchColumns::add_reply(const TenantId& tenant, const OutboxRef& ref, bool sent) {
+  replies_.contact.add(ref.contact.bytes);
+  replies_.seq.add_int8(as_int8(ref.seq));
+  if (!run_.open || run_.tenant != tenant || run_.sent != sent) {
+    end_run(replies_.contact.size() - 1);
+    run_ = {true, sent, tenant, replies_.contact.size()};
+  }
+}
+
+void BatchColumns::end_run(std::int32_t last) {
+  if (!run_.open) return;
+  replies_.tenant.add(run_.tenant.bytes);
+  replies_.sent.add_bool(run_.sent);
+  replies_.first.add_int4(run_.first);
+  replies_.last.add_int4(last);
+  run_.open = false;
+}
+
+bool BatchColumns::queue_replies(Connection& connection, const Batch& batch,
+                                 const BatchPlan& plan) {
+  auto& r = replies_;
+  clear_all(r.tenant, r.sent, r.first, r.last, r.contact, r.seq, r.provider);
+  // What was sent comes first: only it has a provider's id, at the same places.
+  for (auto index : plan.told()) {
+    const OutboxMark& mark = batch.marks[index];
+    add_reply(mark.tenant, *mark.ref, true);
+    if (mark.provider) {
+      r.provider.add(mark.provider->bytes);
+    } else {
+      r.provider.add_null();
+    }
+  }
+  for (auto index : plan.turns()) {
+    const Append& turn = batch.appends[index];
+    if (turn.reply) add_reply(turn.tenant, {turn.conversation, turn.seq, 0}, false);
+  }
+  if (r.contact.size() == 0) return false;
+  end_run(r.contact.size());
+  connection.queue("replies",
+                   params_of(r.tenant, r.sent, r.first, r.last, r.contact, r.seq, r.provider));
+  return true;
 }
 
 // -- the outbox ----
 
 void BatchColumns::queue_claimed(Connection& connection, const Batch& batch,
-                                 const TenantSlice& slice) {
-  auto& [contact, seq, ord, state, error, provider] = marks_;
-  clear_all(contact, seq, ord);
-  for (auto index : slice.claimed) {
-    const OutboxRef& ref = *batch.marks[index].ref;
-    contact.add(ref.contact.bytes);
-    seq.add_int8(as_int8(ref.seq));
-    ord.add_int2(static_cast<std::int16_t>(ref.ord));
+                                 BatchPlan::Order claimed) {
+  auto& m = marks_;
+  clear_all(m.tenant, m.contact, m.seq, m.ord);
+  for (auto index : claimed) {
+    const OutboxMark& mark = batch.marks[index];
+    m.tenant.add(mark.tenant.bytes);
+    m.contact.add(mark.ref->contact.bytes);
+    m.seq.add_int8(as_int8(mark.ref->seq));
+    m.ord.add_int2(static_cast<std::int16_t>(mark.ref->ord));
   }
-  connection.queue("claimed", std::array<Param, 4>{uuid_param(slice.tenant.bytes), contact.param(),
-                                                   seq.param(), ord.param()});
+  connection.queue("claimed", params_of(m.tenant, m.contact, m.seq, m.ord));
 }
 
 void BatchColumns::fill_marks(std::span<const OutboxMark> marks) {
-  auto& [contact, seq, ord, state, error, provider] = marks_;
-  clear_all(contact, seq, ord, state, error, provider);
+  auto& m = marks_;
+  clear_all(m.tenant, m.contact, m.seq, m.ord, m.state, m.error, m.provider);
   for (const auto& mark : marks) {
+    m.tenant.add(mark.tenant.bytes);
     if (mark.ref) {
-      contact.add(mark.ref->contact.bytes);
-      seq.add_int8(as_int8(mark.ref->seq));
-      ord.add_int2(static_cast<std::int16_t>(mark.ref->ord));
+      m.contact.add(mark.ref->contact.bytes);
+      m.seq.add_int8(as_int8(mark.ref->seq));
+      m.ord.add_int2(static_cast<std::int16_t>(mark.ref->ord));
     }
-    state.add_int2(static_cast<std::int16_t>(mark.state));
-    error.add_int4(mark.state == OutboxState::kFailed ? mark.error_code : 0);
+    m.state.add_int2(static_cast<std::int16_t>(mark.state));
+    m.error.add_int4(mark.state == OutboxState::kFailed ? mark.error_code : 0);
     if (mark.provider) {
-      provider.add(mark.provider->bytes);
+      m.provider.add(mark.provider->bytes);
     } else {
-      provider.add_null();
+      m.provider.add_null();
     }
   }
 }
 
-void BatchColumns::queue_marks(Connection& connection, const TenantSlice& slice) {
-  const Param tenant = uuid_param(slice.tenant.bytes);
-  auto& [contact, seq, ord, state, error, provider] = marks_;
-  if (!slice.of_replies.empty()) {
-    fill_marks(slice.of_replies);
+void BatchColumns::queue_marks(Connection& connection, const BatchPlan& plan,
+                               std::vector<Expected>& expected) {
+  auto& m = marks_;
+  if (!plan.of_replies().empty()) {
+    fill_marks(plan.of_replies());
     connection.queue("marks_of_replies",
-                     std::array<Param, 6>{tenant, contact.param(), seq.param(), state.param(),
-                                          error.param(), provider.param()});
+                     params_of(m.tenant, m.contact, m.seq, m.state, m.error, m.provider));
+    expected.push_back({});
   }
-  if (!slice.by_ref.empty()) {
-    fill_marks(slice.by_ref);
+  if (!plan.by_ref().empty()) {
+    fill_marks(plan.by_ref());
     connection.queue("marks_by_ref",
-                     std::array<Param, 7>{tenant, contact.param(), seq.param(), ord.param(),
-                                          state.param(), error.param(), provider.param()});
+                     params_of(m.tenant, m.contact, m.seq, m.ord, m.state, m.error, m.provider));
+    expected.push_back({});
   }
-  if (!slice.by_provider.empty()) {
-    fill_marks(slice.by_provider);
-    connection.queue("marks_by_provider",
-                     std::array<Param, 4>{tenant, state.param(), error.param(), provider.param()});
+  if (!plan.by_provider().empty()) {
+    fill_marks(plan.by_provider());
+    connection.queue("marks_by_provider", params_of(m.tenant, m.state, m.error, m.provider));
+    expected.push_back({});
   }
 }
 
 // -- the rest ----
 
-void BatchColumns::queue_claims(Connection& connection, const Batch& batch,
-                                const TenantSlice& slice) {
-  auto& [fresh, key, details, from, to, alias] = claims_;
-  clear_all(fresh, key, details, from, to, alias);
-  for (auto index : slice.claims) {
+void BatchColumns::fill_claims(const Batch& batch, BatchPlan::Order claims) {
+  auto& c = claims_;
+  clear_all(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias, c.place, c.of_tenant,
+            c.of_fresh);
+  for (auto index : claims) {
     const Claim& claim = batch.claims[index];
-    fresh.add(claim.fresh.bytes);
-    key.add(claim.wrapped_key);
-    details.add(claim.details);
-    from.add_int4(alias.size() + 1);
-    for (const auto& hash : claim.aliases) alias.add(hash.bytes);
-    to.add_int4(alias.size());
+    c.tenant.add(claim.tenant.bytes);
+    c.fresh.add(claim.fresh.bytes);
+    c.key.add(claim.wrapped_key);
+    c.details.add(claim.details);
+    c.from.add_int4(c.alias.size() + 1);
+    for (const auto& hash : claim.aliases) {
+      c.place.add_int8(c.fresh.size());
+      c.of_tenant.add(claim.tenant.bytes);
+      c.of_fresh.add(claim.fresh.bytes);
+      c.alias.add(hash.bytes);
+    }
+    c.to.add_int4(c.alias.size());
   }
-  connection.queue("claims",
-                   std::array<Param, 7>{uuid_param(slice.tenant.bytes), fresh.param(), key.param(),
-                                        details.param(), from.param(), to.param(), alias.param()});
 }
 
-void BatchColumns::queue_kept(Connection& connection, const Batch& batch,
-                              const TenantSlice& slice) {
-  auto& [id, reason, body] = kept_;
-  clear_all(id, reason, body);
-  for (auto index : slice.kept) {
-    const KeptWebhook& webhook = batch.kept[index];
-    id.add(webhook.id.bytes);
-    reason.add(webhook.reason);
-    body.add(webhook.body);
+void BatchColumns::queue_claims(Connection& connection, const Batch& batch, const BatchPlan& plan,
+                                bool careful, std::vector<Expected>& expected) {
+  if (plan.claims().empty()) return;
+  fill_claims(batch, plan.claims());
+  auto& c = claims_;
+  if (careful) {
+    connection.queue("claims_careful",
+                     params_of(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias));
+    expected.push_back({Answer::kClaims, plan.claims()});
+  } else {
+    connection.queue("claims", params_of(c.tenant, c.fresh, c.key, c.details, c.place, c.of_tenant,
+                                         c.of_fresh, c.alias));
+    expected.push_back({Answer::kAllClaims, plan.claims()});
   }
-  connection.queue("kept", std::array<Param, 4>{uuid_param(slice.tenant.bytes), id.param(),
-                                                reason.param(), body.param()});
+}
+
+void BatchColumns::queue_kept(Connection& connection, const Batch& batch, BatchPlan::Order kept) {
+  auto& k = kept_;
+  clear_all(k.tenant, k.id, k.reason, k.body);
+  for (auto index : kept) {
+    const KeptWebhook& webhook = batch.kept[index];
+    k.tenant.add(webhook.tenant.bytes);
+    k.id.add(webhook.id.bytes);
+    k.reason.add(webhook.reason);
+    k.body.add(webhook.body);
+  }
+  connection.queue("kept", params_of(k.tenant, k.id, k.reason, k.body));
 }
 
 void BatchColumns::queue_resets(Connection& connection, const Batch& batch,
-                                const TenantSlice& slice) {
-  auto& [contact, was, at] = resets_;
-  clear_all(contact, was, at);
-  for (auto index : slice.timers) {
+                                BatchPlan::Order timers) {
+  auto& r = resets_;
+  clear_all(r.tenant, r.contact, r.was, r.at);
+  for (auto index : timers) {
     const TimerReset& reset = batch.timers[index];
-    contact.add(reset.contact.bytes);
-    was.add_int8(to_server_time(reset.was));
-    add_time(at, reset.at);
+    r.tenant.add(reset.tenant.bytes);
+    r.contact.add(reset.contact.bytes);
+    r.was.add_int8(to_server_time(reset.was));
+    add_time(r.at, reset.at);
   }
-  connection.queue("resets", std::array<Param, 4>{uuid_param(slice.tenant.bytes), contact.param(),
-                                                  was.param(), at.param()});
+  connection.queue("resets", params_of(r.tenant, r.contact, r.was, r.at));
 }
 
-void BatchColumns::queue_lookup(Connection& connection, const Batch& batch, const TenantId& tenant,
+void BatchColumns::queue_lookup(Connection& connection, const Batch& batch,
                                 std::span<const std::uint32_t> appends) {
-  const std::string setting = to_string(tenant);
-  connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
-  wanted_.clear();
-  for (auto index : appends) wanted_.add(batch.appends[index].message.bytes);
-  connection.queue("lookup", std::array<Param, 2>{uuid_param(tenant.bytes), wanted_.param()});
+  std::vector<TenantId> tenants;
+  clear_all(wanted_.tenant, wanted_.message);
+  for (auto index : appends) {
+    const Append& turn = batch.appends[index];
+    if (tenants.empty() || tenants.back() != turn.tenant) tenants.push_back(turn.tenant);
+    wanted_.tenant.add(turn.tenant.bytes);
+    wanted_.message.add(turn.message.bytes);
+  }
+  queue_tenants(connection, tenants);
+  connection.queue("lookup", params_of(wanted_.tenant, wanted_.message));
 }
 
 }  // namespace mitr::postgres

@@ -21,7 +21,7 @@ bool is_filed(const Append& turn) {
 }
 
 auto place_of(const Append& turn) {
-  return std::tuple(turn.tenant, is_filed(turn), turn.conversation, turn.seq);
+  return std::tuple(is_filed(turn), turn.tenant, turn.conversation, turn.seq);
 }
 
 /// Adds what a later mark of the same row says. Two such marks in one UPDATE would apply one of
@@ -48,15 +48,6 @@ void fold_equals(std::vector<OutboxMark>& marks, Key key) {
     }
   }
   if (!marks.empty()) marks.resize(last + 1);
-}
-
-/// The run of `tenant` at the cursor, which moves behind it. `of` names an element's tenant.
-template <class Element, class TenantOf>
-std::span<const Element> cut(const std::vector<Element>& all, std::size_t& cursor,
-                             const TenantId& tenant, TenantOf of) {
-  const std::size_t from = cursor;
-  while (cursor < all.size() && of(all[cursor]) == tenant) ++cursor;
-  return std::span(all).subspan(from, cursor - from);
 }
 
 }  // namespace
@@ -107,6 +98,10 @@ void BatchPlan::order_appends(const Batch& batch) {
     }
   }
   if (!appends_.empty()) appends_.resize(last + 1);
+  const auto first_filed =
+      std::partition_point(appends_.begin(), appends_.end(),
+                           [&](std::uint32_t i) { return !is_filed(turns[i]); });
+  plain_count_ = static_cast<std::size_t>(first_filed - appends_.begin());
 }
 
 void BatchPlan::order_others(const Batch& batch) {
@@ -129,8 +124,9 @@ void BatchPlan::order_others(const Batch& batch) {
   });
 }
 
-void BatchPlan::fold_marks(const Batch& batch) {
+void BatchPlan::order_marks(const Batch& batch) {
   claimed_.clear();
+  told_.clear();
   of_replies_.clear();
   by_ref_.clear();
   by_provider_.clear();
@@ -138,6 +134,8 @@ void BatchPlan::fold_marks(const Batch& batch) {
     const OutboxMark& mark = batch.marks[i];
     if (mark.ref && mark.state == OutboxState::kClaimed) {
       claimed_.push_back(static_cast<std::uint32_t>(i));
+    } else if (mark.ref && mark.first && mark.ref->ord == 0 && mark.state == OutboxState::kSent) {
+      told_.push_back(static_cast<std::uint32_t>(i));
     } else if (mark.ref) {
       (mark.ref->ord == 0 ? of_replies_ : by_ref_).push_back(mark);
     } else if (mark.provider) {
@@ -147,6 +145,9 @@ void BatchPlan::fold_marks(const Batch& batch) {
   std::sort(claimed_.begin(), claimed_.end(), [&](std::uint32_t a, std::uint32_t b) {
     return std::tie(batch.marks[a].tenant, batch.marks[a].ref) <
            std::tie(batch.marks[b].tenant, batch.marks[b].ref);
+  });
+  std::stable_sort(told_.begin(), told_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return batch.marks[a].tenant < batch.marks[b].tenant;
   });
   const auto by_ref = [](const OutboxMark& mark) -> const auto& {
     return mark.ref;
@@ -168,45 +169,13 @@ void BatchPlan::name_tenants(const Batch& batch) {
   tenants_.erase(std::unique(tenants_.begin(), tenants_.end()), tenants_.end());
 }
 
-void BatchPlan::cut_slices(const Batch& batch) {
-  slices_.clear();
-  std::size_t append = 0, claim = 0, kept = 0, timer = 0, claimed = 0, reply = 0, ref = 0,
-              provider = 0;
-  const auto of_mark = [](const OutboxMark& mark) { return mark.tenant; };
-  for (const auto& tenant : tenants_) {
-    TenantSlice slice;
-    slice.tenant = tenant;
-    const auto appends =
-        cut(appends_, append, tenant, [&](std::uint32_t i) { return batch.appends[i].tenant; });
-    const auto first_filed =
-        std::partition_point(appends.begin(), appends.end(),
-                             [&](std::uint32_t i) { return !is_filed(batch.appends[i]); });
-    const auto plain = static_cast<std::size_t>(first_filed - appends.begin());
-    slice.turns = appends;
-    slice.plain = appends.first(plain);
-    slice.filed = appends.subspan(plain);
-    slice.claims =
-        cut(claims_, claim, tenant, [&](std::uint32_t i) { return batch.claims[i].tenant; });
-    slice.kept = cut(kept_, kept, tenant, [&](std::uint32_t i) { return batch.kept[i].tenant; });
-    slice.timers =
-        cut(timers_, timer, tenant, [&](std::uint32_t i) { return batch.timers[i].tenant; });
-    slice.claimed =
-        cut(claimed_, claimed, tenant, [&](std::uint32_t i) { return batch.marks[i].tenant; });
-    slice.of_replies = cut(of_replies_, reply, tenant, of_mark);
-    slice.by_ref = cut(by_ref_, ref, tenant, of_mark);
-    slice.by_provider = cut(by_provider_, provider, tenant, of_mark);
-    slices_.push_back(slice);
-  }
-}
-
 void BatchPlan::arrange(const Batch& batch,
                         const std::optional<std::array<std::uint32_t, kShards>>& leases) {
   raise_fence(batch, leases);
   order_appends(batch);
   order_others(batch);
-  fold_marks(batch);
+  order_marks(batch);
   name_tenants(batch);
-  cut_slices(batch);
 }
 
 }  // namespace mitr::postgres

@@ -12,33 +12,34 @@
 
 namespace mitr::postgres {
 
-/// What one tenant writes in a batch; numbers are indices into the batch's vectors.
-struct TenantSlice {
-  TenantId tenant;
-  std::span<const std::uint32_t> turns;     ///< Appends: `plain`, then `filed`.
-  std::span<const std::uint32_t> plain;     ///< Those that are one row; by (conversation, seq).
-  std::span<const std::uint32_t> filed;     ///< Those with more than that; the same.
-  std::span<const std::uint32_t> claims;    ///< By first alias.
-  std::span<const std::uint32_t> kept;      ///< By id.
-  std::span<const std::uint32_t> timers;    ///< By contact.
-  std::span<const std::uint32_t> claimed;   ///< Marks of kClaimed, by reference.
-  std::span<const OutboxMark> of_replies;   ///< Marks of place 0, by reference; each row once.
-  std::span<const OutboxMark> by_ref;       ///< Of other places; the same.
-  std::span<const OutboxMark> by_provider;  ///< By provider hash; each once.
-};
-
 /// A shard some append of the batch needs, and in which epoch.
 struct ShardEpoch {
   Shard shard = 0;
   std::uint32_t epoch = 0;
 };
 
-/// Keeps its vectors from batch to batch.
+/// Keeps its vectors from batch to batch. Numbers are indices into the batch's vectors; all orders
+/// begin with the tenant, but that of the turns, where plain ones come first.
 class BatchPlan {
  public:
+  using Order = std::span<const std::uint32_t>;
+
   /// `leases`: what is known of who holds what; appends of another epoch than that are left out.
   void arrange(const Batch& batch, const std::optional<std::array<std::uint32_t, kShards>>& leases);
-  const std::vector<TenantSlice>& slices() const { return slices_; }
+  bool empty() const { return tenants_.empty(); }
+  const std::vector<TenantId>& tenants() const { return tenants_; }
+  Order turns() const { return appends_; }  ///< `plain`, then `filed`.
+  Order plain() const { return turns().first(plain_count_); }    ///< Those that are one row.
+  Order filed() const { return turns().subspan(plain_count_); }  ///< Those with more than that.
+  Order claims() const { return claims_; }                       ///< By first alias.
+  Order kept() const { return kept_; }                           ///< By id.
+  Order timers() const { return timers_; }                       ///< By contact.
+  Order claimed() const { return claimed_; }                     ///< Marks of kClaimed, by reference.
+  Order told() const { return told_; }  ///< First news, that a reply was sent; as they came.
+  /// Other marks: of place 0, of other places, by the provider's hash; each row once.
+  const std::vector<OutboxMark>& of_replies() const { return of_replies_; }
+  const std::vector<OutboxMark>& by_ref() const { return by_ref_; }
+  const std::vector<OutboxMark>& by_provider() const { return by_provider_; }
   /// Set where no store needs to be asked: a second append to one place, a stale epoch.
   const std::vector<std::optional<AppendVerdict>>& known() const { return known_; }
   /// In order of shards, each once.
@@ -49,18 +50,18 @@ class BatchPlan {
                    const std::optional<std::array<std::uint32_t, kShards>>& leases);
   void order_appends(const Batch& batch);
   void order_others(const Batch& batch);
-  void fold_marks(const Batch& batch);
+  void order_marks(const Batch& batch);
   void name_tenants(const Batch& batch);
-  void cut_slices(const Batch& batch);
 
-  std::vector<TenantSlice> slices_;
   std::vector<std::optional<AppendVerdict>> known_;
   std::vector<ShardEpoch> fence_;
   std::vector<std::uint32_t> appends_;
+  std::size_t plain_count_ = 0;
   std::vector<std::uint32_t> claims_;
   std::vector<std::uint32_t> kept_;
   std::vector<std::uint32_t> timers_;
   std::vector<std::uint32_t> claimed_;
+  std::vector<std::uint32_t> told_;
   std::vector<OutboxMark> of_replies_;
   std::vector<OutboxMark> by_ref_;
   std::vector<OutboxMark> by_provider_;

@@ -1,3 +1,6 @@
+// A statement writes rows of all the batch's tenants: the tenant is a column like the others, and row
+// security holds each row to the tenants that the transaction has named.
+//
 // Two ways to write turns. The plain way takes it that no turn is there yet: one INSERT a table,
 // and a turn that is there (23505) undoes the batch. Then the batch is written the careful way: a
 // turn and what it caused go in one statement, and outbox, requests, details and timer are written
@@ -16,41 +19,41 @@ namespace {
 constexpr std::string_view kTurns = R"(
   INSERT INTO mitr.journal (tenant_id, conversation_id, seq, message_hash, epoch, snapshot, number, expires,
       reply, body)
-    SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::int8[], $4::uuid[], $5::int4[], $6::bool[], $7::text[],
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::int4[], $6::bool[], $7::text[],
         $8::timestamptz[], $9::bytea[], $10::bytea[]) AS t)";
 
 // ON CONFLICT without a target covers both keys: the message's (a duplicate) and the place's (a
 // fence). Neither is an error, so one such turn does not undo the others.
 constexpr std::string_view kCarefully = R"(
-    ON CONFLICT DO NOTHING RETURNING conversation_id, seq)";
+    ON CONFLICT DO NOTHING RETURNING tenant_id, conversation_id, seq)";
 
 constexpr const char* kPlainOutbox = R"(
 INSERT INTO mitr.outbox
     (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)
-  SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::uuid[], $6::text[],
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::uuid[], $6::text[],
       $7::int2[], $8::timestamptz[], $9::timestamptz[], $10::bytea[]) AS t)";
 
 constexpr const char* kPlainRequests = R"(
 INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
-  SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::uuid[], $4::int8[], $5::text[], $6::bytea[]) AS t)";
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::text[], $6::bytea[]) AS t)";
 
 constexpr const char* kPlainDetails = R"(
 UPDATE mitr.contact c SET details = t.details
-  FROM unnest($2::uuid[], $3::int8[], $4::bytea[]) AS t (contact_id, seq, details)
-  WHERE c.tenant_id = $1::uuid AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807)";
+  FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::bytea[]) AS t (tenant_id, contact_id, seq, details)
+  WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807)";
 
 constexpr const char* kPlainArmed = R"(
 INSERT INTO mitr.timer (tenant_id, contact_id, shard, at, number)
-  SELECT $1::uuid, t.contact_id, t.shard, t.at, t.number
-    FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::timestamptz[], $6::text[])
-      AS t (contact_id, seq, shard, at, number)
+  SELECT t.tenant_id, t.contact_id, t.shard, t.at, t.number
+    FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::timestamptz[], $6::text[])
+      AS t (tenant_id, contact_id, seq, shard, at, number)
     WHERE t.at IS NOT NULL
   ON CONFLICT (tenant_id, contact_id) DO UPDATE SET at = excluded.at, number = excluded.number)";
 
 constexpr const char* kPlainDisarmed = R"(
 DELETE FROM mitr.timer d
-  USING unnest($2::uuid[], $3::int8[], $4::timestamptz[]) AS t (contact_id, seq, at)
-  WHERE d.tenant_id = $1::uuid AND d.contact_id = t.contact_id AND t.at IS NULL
+  USING unnest($1::uuid[], $2::uuid[], $3::int8[], $4::timestamptz[]) AS t (tenant_id, contact_id, seq, at)
+  WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND t.at IS NULL
     AND t.seq BETWEEN 0 AND 9223372036854775807)";
 
 // "(…) IN (…) IS TRUE" is not turned into a join, it stays a hash probe: a join planned for ten
@@ -59,38 +62,46 @@ constexpr std::string_view kOutbox = R"(,
 leaving AS (
   INSERT INTO mitr.outbox
       (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)
-    SELECT $1::uuid, t.* FROM unnest($11::uuid[], $12::int8[], $13::int2[], $14::uuid[], $15::text[],
-        $16::int2[], $17::timestamptz[], $18::timestamptz[], $19::bytea[]) AS t (contact_id, seq)
-      WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
+    SELECT t.* FROM unnest($11::uuid[], $12::uuid[], $13::int8[], $14::int2[], $15::uuid[], $16::text[],
+        $17::int2[], $18::timestamptz[], $19::timestamptz[], $20::bytea[]) AS t (tenant_id, contact_id, seq)
+      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
 
 constexpr std::string_view kRequestsAndDetails = R"(,
 filed AS (
   INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
-    SELECT $1::uuid, t.* FROM unnest($20::uuid[], $21::uuid[], $22::int8[], $23::text[], $24::bytea[])
-        AS t (id, contact_id, seq)
-      WHERE ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE
+    SELECT t.* FROM unnest($21::uuid[], $22::uuid[], $23::uuid[], $24::int8[], $25::text[], $26::bytea[])
+        AS t (tenant_id, id, contact_id, seq)
+      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE
     ON CONFLICT DO NOTHING),
 known AS (
   UPDATE mitr.contact c SET details = t.details
-    FROM unnest($25::uuid[], $26::int8[], $27::bytea[]) AS t (contact_id, seq, details)
-    WHERE c.tenant_id = $1::uuid AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
-      AND ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
+    FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[]) AS t (tenant_id, contact_id, seq, details)
+    WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
+      AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
 
 constexpr std::string_view kTimers = R"(,
 armed AS (
   INSERT INTO mitr.timer (tenant_id, contact_id, shard, at, number)
-    SELECT $1::uuid, t.contact_id, t.shard, t.at, t.number
-      FROM unnest($28::uuid[], $29::int8[], $30::int2[], $31::timestamptz[], $32::text[])
-        AS t (contact_id, seq, shard, at, number)
+    SELECT t.tenant_id, t.contact_id, t.shard, t.at, t.number
+      FROM unnest($31::uuid[], $32::uuid[], $33::int8[], $34::int2[], $35::timestamptz[], $36::text[])
+        AS t (tenant_id, contact_id, seq, shard, at, number)
       WHERE t.at IS NOT NULL
-        AND ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE
+        AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE
     ON CONFLICT (tenant_id, contact_id) DO UPDATE SET at = excluded.at, number = excluded.number),
 disarmed AS (
   DELETE FROM mitr.timer d
-    USING unnest($28::uuid[], $29::int8[], $31::timestamptz[]) AS t (contact_id, seq, at)
-    WHERE d.tenant_id = $1::uuid AND d.contact_id = t.contact_id AND t.at IS NULL
+    USING unnest($31::uuid[], $32::uuid[], $33::int8[], $35::timestamptz[]) AS t (tenant_id, contact_id, seq, at)
+    WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND t.at IS NULL
       AND t.seq BETWEEN 0 AND 9223372036854775807
-      AND ((t.contact_id, t.seq) IN (SELECT conversation_id, seq FROM turn)) IS TRUE))";
+      AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
+
+// One row for a tenant's replies of a batch: said in its turns, or known to have left. A turn that
+// turned out to be a duplicate may be listed: who reads the log asks the journal too.
+constexpr const char* kReplies = R"(
+INSERT INTO mitr.reply_log (tenant_id, sent, contacts, seqs, providers)
+  SELECT r.tenant_id, r.sent, ($5::uuid[])[r.first:r.last], ($6::int8[])[r.first:r.last],
+      CASE WHEN r.sent THEN ($7::uuid[])[r.first:r.last] END
+    FROM unnest($1::uuid[], $2::bool[], $3::int4[], $4::int4[]) AS r (tenant_id, sent, first, last))";
 
 // "BETWEEN" excludes nothing; what it is for: see claim_contact in schema/0001_store.sql.
 constexpr std::string_view kMoves = R"(
@@ -101,25 +112,26 @@ constexpr std::string_view kMoves = R"(
 
 constexpr std::string_view kByRef = R"(,
     provider_hash = coalesce(o.provider_hash, m.provider)
-  FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::int2[], $6::int4[], $7::uuid[])
-    AS m (contact_id, seq, ord, state, error_code, provider)
-  WHERE o.tenant_id = $1::uuid AND o.contact_id = m.contact_id AND o.seq = m.seq AND o.ord = m.ord
+  FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::int2[], $6::int4[], $7::uuid[])
+    AS m (tenant_id, contact_id, seq, ord, state, error_code, provider)
+  WHERE o.tenant_id = m.tenant_id AND o.contact_id = m.contact_id AND o.seq = m.seq AND o.ord = m.ord
     AND m.ord BETWEEN 0 AND 32767
     AND (mitr.moves_forward(o.state, m.state) OR (o.provider_hash IS NULL AND m.provider IS NOT NULL)))";
 
 constexpr std::string_view kByProvider = R"(
-  FROM unnest($2::int2[], $3::int4[], $4::uuid[]) AS m (state, error_code, provider)
-  WHERE o.tenant_id = $1::uuid AND o.provider_hash = m.provider AND m.state BETWEEN 0 AND 32767
+  FROM unnest($1::uuid[], $2::int2[], $3::int4[], $4::uuid[]) AS m (tenant_id, state, error_code, provider)
+  WHERE o.tenant_id = m.tenant_id AND o.provider_hash = m.provider AND m.state BETWEEN 0 AND 32767
     AND mitr.moves_forward(o.state, m.state))";
 
-// A reply's row begins with the first news of it: an insert costs a third of an update.
+// A reply's row begins with the first news of it that is more than "sent": an insert costs a third
+// of an update.
 constexpr std::string_view kOfReplies = R"(
 INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, number, lane, state, due, dead,
     error_code, not_before, expires, provider_hash, body)
-  SELECT $1::uuid, m.contact_id, m.seq, 0, m.contact_id, '', 0, m.state, m.state IN (0, 6),
+  SELECT m.tenant_id, m.contact_id, m.seq, 0, m.contact_id, '', 0, m.state, m.state IN (0, 6),
       m.state IN (1, 5), m.error_code, 'epoch', 'infinity', m.provider, ''
-    FROM unnest($2::uuid[], $3::int8[], $4::int2[], $5::int4[], $6::uuid[])
-      AS m (contact_id, seq, state, error_code, provider)
+    FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::int4[], $6::uuid[])
+      AS m (tenant_id, contact_id, seq, state, error_code, provider)
   ON CONFLICT (tenant_id, contact_id, seq, ord) DO UPDATE SET
     state = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.state ELSE o.state END,
     due = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.due ELSE o.due END,
@@ -132,37 +144,69 @@ INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, num
 
 constexpr const char* kClaimed = R"(
 UPDATE mitr.outbox o SET state = 6
-  FROM unnest($2::uuid[], $3::int8[], $4::int2[]) AS m (contact_id, seq, ord)
-  WHERE o.tenant_id = $1::uuid AND o.contact_id = m.contact_id AND o.seq = m.seq AND o.ord = m.ord
+  FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[]) AS m (tenant_id, contact_id, seq, ord)
+  WHERE o.tenant_id = m.tenant_id AND o.contact_id = m.contact_id AND o.seq = m.seq AND o.ord = m.ord
     AND m.ord BETWEEN 0 AND 32767 AND o.state = 0
-  RETURNING o.contact_id, o.seq, o.ord)";
+  RETURNING o.contact_id, o.seq, o.ord, o.tenant_id)";
 
+// Everyone whom none of the names is known for is made as wished; rows come back for the others only.
+// Of two transactions that want one person the second fails (23505), and asks carefully.
 constexpr const char* kClaims = R"(
+WITH name AS MATERIALIZED (
+  SELECT n.place, n.ord, n.tenant_id, n.fresh, n.hash, a.contact_id
+    FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[]) WITH ORDINALITY
+        AS n (place, tenant_id, fresh, hash, ord)
+    LEFT JOIN mitr.alias a ON a.tenant_id = n.tenant_id AND a.hash = n.hash
+    WHERE n.place BETWEEN 1 AND 9223372036854775807),
+owner AS MATERIALIZED (
+  SELECT DISTINCT ON (place) place, tenant_id, contact_id FROM name WHERE contact_id IS NOT NULL
+    ORDER BY place, ord),
+made AS (
+  INSERT INTO mitr.contact (tenant_id, id, wrapped_key, details)
+    SELECT w.tenant_id, w.fresh, w.key, w.details
+      FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) WITH ORDINALITY
+          AS w (tenant_id, fresh, key, details, place)
+      WHERE (w.place IN (SELECT place FROM owner)) IS NOT TRUE),
+taken AS (
+  INSERT INTO mitr.alias (tenant_id, hash, contact_id)
+    SELECT n.tenant_id, n.hash, coalesce((SELECT o.contact_id FROM owner o WHERE o.place = n.place), n.fresh)
+      FROM name n WHERE n.contact_id IS NULL)
+SELECT o.place, o.contact_id, c.wrapped_key, c.details,
+       (SELECT coalesce(max(j.seq), 0) FROM mitr.journal j
+         WHERE j.tenant_id = o.tenant_id AND j.conversation_id = o.contact_id)
+  FROM owner o JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id
+  WHERE o.place BETWEEN 1 AND 9223372036854775807)";
+
+constexpr const char* kClaimsCarefully = R"(
 SELECT c.contact_id, c.created, c.wrapped_key, c.details, c.last_seq
-  FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
-      AS w (fresh, key, details, first, last, place),
-    LATERAL mitr.claim_contact($1::uuid, ($7::uuid[])[w.first:w.last], w.fresh, w.key, w.details) AS c
+  FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
+      AS w (tenant_id, fresh, key, details, first, last, place),
+    LATERAL mitr.claim_contact(w.tenant_id, ($7::uuid[])[w.first:w.last], w.fresh, w.key, w.details) AS c
   ORDER BY w.place)";
 
 constexpr const char* kKept = R"(
 INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body)
-  SELECT $1::uuid, t.* FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS t
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[]) AS t
   ON CONFLICT DO NOTHING)";
 
 constexpr const char* kResets = R"(
 WITH moved AS (
   UPDATE mitr.timer d SET at = t.at
-    FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS t (contact_id, was, at)
-    WHERE d.tenant_id = $1::uuid AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NOT NULL
+    FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[])
+      AS t (tenant_id, contact_id, was, at)
+    WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NOT NULL
       AND t.was BETWEEN '-infinity' AND 'infinity')
 DELETE FROM mitr.timer d
-  USING unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS t (contact_id, was, at)
-  WHERE d.tenant_id = $1::uuid AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NULL
+  USING unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[])
+    AS t (tenant_id, contact_id, was, at)
+  WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NULL
     AND t.was BETWEEN '-infinity' AND 'infinity')";
 
 constexpr const char* kLookup = R"(
-SELECT message_hash, conversation_id, seq, body FROM mitr.journal
-  WHERE tenant_id = $1::uuid AND message_hash = ANY ($2::uuid[]))";
+SELECT j.tenant_id, j.message_hash, j.conversation_id, j.seq, j.body
+  FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS w (tenant_id, message, place)
+  JOIN mitr.journal j ON j.tenant_id = w.tenant_id AND j.message_hash = w.message
+  WHERE w.place BETWEEN 1 AND 9223372036854775807)";
 
 std::string joined(std::initializer_list<std::string_view> parts) {
   std::string sql;
@@ -177,12 +221,12 @@ std::span<const Statement> batch_statements() {
   static const std::string turns_careful = joined({kTurns, kCarefully});
   static const std::string turns_filed =
       joined({"WITH turn AS (", kTurns, kCarefully, ")", kOutbox, kRequestsAndDetails, kTimers,
-              "\nSELECT conversation_id, seq FROM turn"});
+              "\nSELECT tenant_id, conversation_id, seq FROM turn"});
   static const std::string by_ref = joined({"UPDATE mitr.outbox o SET", kMoves, kByRef});
   static const std::string by_provider = joined({"UPDATE mitr.outbox o SET", kMoves, kByProvider});
   static const std::string of_replies{kOfReplies};
   static const std::array statements{
-      kSetTenant,
+      kSetTenants,
       Statement{"turns", turns.c_str()},
       Statement{"outbox", kPlainOutbox},
       Statement{"requests", kPlainRequests},
@@ -191,11 +235,13 @@ std::span<const Statement> batch_statements() {
       Statement{"disarmed", kPlainDisarmed},
       Statement{"turns_careful", turns_careful.c_str()},
       Statement{"turns_filed", turns_filed.c_str()},
+      Statement{"replies", kReplies},
       Statement{"claimed", kClaimed},
       Statement{"marks_of_replies", of_replies.c_str()},
       Statement{"marks_by_ref", by_ref.c_str()},
       Statement{"marks_by_provider", by_provider.c_str()},
       Statement{"claims", kClaims},
+      Statement{"claims_careful", kClaimsCarefully},
       Statement{"kept", kKept},
       Statement{"resets", kResets},
       Statement{"fence", "SELECT mitr.fence($1::int2[], $2::int4[])"},

@@ -111,8 +111,9 @@ class Connection {
   std::vector<int> formats_;
 };
 
-/// The setting row security compares with; lasts as long as the transaction.
-inline constexpr Statement kSetTenant{"set_tenant",
-                                      "SELECT set_config('app.tenant', $1::text, true)"};
+/// The setting row security compares with: the tenants this transaction is for, with commas. Lasts
+/// as long as the transaction.
+inline constexpr Statement kSetTenants{"set_tenants",
+                                       "SELECT set_config('app.tenants', $1::text, true)"};
 
 }  // namespace mitr::postgres

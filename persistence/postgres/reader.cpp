@@ -11,7 +11,7 @@ namespace mitr::postgres {
 namespace {
 
 constexpr std::array kStatements{
-    kSetTenant,
+    kSetTenants,
     Statement{"contact",
               "SELECT wrapped_key, details FROM mitr.contact WHERE tenant_id = $1::uuid AND id = "
               "$2::uuid"},
@@ -33,16 +33,24 @@ constexpr std::array kStatements{
               " LEFT JOIN mitr.journal j ON o.ord = 0 AND j.tenant_id = o.tenant_id"
               " AND j.conversation_id = o.contact_id AND j.seq = o.seq"
               " ORDER BY o.not_before, o.created_at, o.contact_id, o.seq, o.ord"},
+    // Said in this time, and nothing known of it: not in the log as sent, no row in the outbox. With
+    // "IS NOT TRUE" both stay probes: joins would be planned for ten rows and compare all with all.
     Statement{"unanswered",
-              "SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
+              "WITH said AS MATERIALIZED (SELECT DISTINCT u.contact_id, u.seq FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
+              " AND NOT l.sent AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz)"
+              " SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
               " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
-              " FROM (SELECT * FROM mitr.journal t WHERE tenant_id = $1::uuid AND reply IS NOT NULL"
-              " AND created_at BETWEEN $2::timestamptz AND $4::timestamptz AND NOT EXISTS (SELECT "
-              "FROM mitr.outbox o"
-              " WHERE o.tenant_id = t.tenant_id AND o.contact_id = t.conversation_id"
-              " AND o.seq = t.seq AND o.ord = 0)"
-              " ORDER BY created_at, conversation_id, seq LIMIT $3::int8) AS j"
-              " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
+              " FROM (SELECT t.* FROM said s JOIN mitr.journal t ON t.tenant_id = $1::uuid"
+              " AND t.conversation_id = s.contact_id AND t.seq = s.seq AND t.reply IS NOT NULL"
+              " WHERE s.seq BETWEEN 0 AND 9223372036854775807"
+              " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
+              " AND l.sent AND l.created_at >= $2::timestamptz)) IS NOT TRUE"
+              " AND (EXISTS (SELECT FROM mitr.outbox o WHERE o.tenant_id = $1::uuid"
+              " AND o.contact_id = s.contact_id AND o.seq = s.seq AND o.ord = 0)) IS NOT TRUE"
+              " ORDER BY t.created_at, t.conversation_id, t.seq LIMIT $3::int8) AS j"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = j.conversation_id"
               " ORDER BY j.created_at, j.conversation_id, j.seq"},
     Statement{
         "timers",
@@ -122,7 +130,7 @@ Result<std::vector<Rows>> PostgresReader::read(const TenantId& tenant,
                                                const std::function<void(Connection&)>& ask) {
   const std::string setting = to_string(tenant);
   auto rows = read([&](Connection& connection) {
-    connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
+    connection.queue(kSetTenants.name, std::array<Param, 1>{setting});
     ask(connection);
   });
   if (rows) rows->erase(rows->begin());

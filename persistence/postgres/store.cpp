@@ -19,7 +19,7 @@ namespace postgres {
 namespace {
 
 constexpr std::array kStatements{
-    kSetTenant,
+    kSetTenants,
     Statement{"put_tenant",
               "SELECT id, wrapped_key FROM mitr.put_tenant($1::uuid, $2::text, $3::text, $4::text, "
               "$5::bytea,"
@@ -82,7 +82,7 @@ class PostgresStore : public Store {
     const Int8Param ord(ref.ord);
     const Int8Param until(to_server_time(expires));
     auto done = write([&] {
-      connection_.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
       connection_.queue(
           "revive", std::array<Param, 5>{uuid_param(tenant.bytes), uuid_param(ref.contact.bytes),
                                          seq.param(), ord.param(), until.param()});
@@ -103,7 +103,7 @@ class PostgresStore : public Store {
     const std::string setting = to_string(tenant);
     const Param id = uuid_param(tenant.bytes);
     auto done = write([&] {
-      connection_.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
       connection_.queue("clear_roster", std::array<Param, 1>{id});
       connection_.queue("put_roster",
                         std::array<Param, 4>{id, role.param(), contact.param(), body.param()});

@@ -24,8 +24,8 @@ constexpr std::string_view kUniqueViolation = "23505";
 constexpr int kCarefulBatches = 32;
 
 bool holds(const Rows& rows, int row, const Append& turn) {
-  return rows.uuid(row, 0) == turn.conversation.bytes &&
-         static_cast<std::uint64_t>(rows.int8(row, 1)) == turn.seq;
+  return rows.uuid(row, 0) == turn.tenant.bytes && rows.uuid(row, 1) == turn.conversation.bytes &&
+         static_cast<std::uint64_t>(rows.int8(row, 2)) == turn.seq;
 }
 
 }  // namespace
@@ -102,12 +102,10 @@ BatchAnswer PostgresWriter::begin_answer(const Batch& batch) const {
 
 Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Deadline deadline) {
   BatchAnswer answer = begin_answer(batch);
-  if (plan_.slices().empty()) return answer;
+  if (plan_.empty()) return answer;
   if (auto open = connection_.open(deadline); !open) return open.error();
   expected_.clear();
-  for (const auto& slice : plan_.slices())
-    columns_.queue(connection_, batch, slice, careful(again), expected_);
-  columns_.queue_fence(connection_, plan_.fence(), expected_);
+  columns_.queue(connection_, batch, plan_, careful(again), expected_);
   auto done = connection_.finish(deadline);
   if (!done) return refused(done.error());
   if (done->size() != expected_.size())
@@ -121,6 +119,7 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
       for (auto index : of) answer.appends[index] = AppendVerdict::kCommitted;
     }
     if (kind == Expected::Answer::kTurns) read_turns(batch, of, rows, answer);
+    if (kind == Expected::Answer::kAllClaims) read_owners(batch, of, rows, answer);
     if (kind == Expected::Answer::kClaims) read_claims(batch, of, rows, again, answer);
     if (kind == Expected::Answer::kClaimed) read_claimed(batch, of, rows, answer);
   }
@@ -134,7 +133,7 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
 
 void PostgresWriter::read_turns(const Batch& batch, std::span<const std::uint32_t> of,
                                 const Rows& rows, BatchAnswer& answer) {
-  // RETURNING keeps the order of insertion, which is the slice's: one walk pairs them.
+  // RETURNING keeps the order of insertion, which is the plan's: one walk pairs them.
   int row = 0;
   for (auto index : of) {
     if (row < rows.count() && holds(rows, row, batch.appends[index])) {
@@ -143,6 +142,20 @@ void PostgresWriter::read_turns(const Batch& batch, std::span<const std::uint32_
     } else {
       missing_.push_back(index);
     }
+  }
+}
+
+void PostgresWriter::read_owners(const Batch& batch, std::span<const std::uint32_t> of,
+                                 const Rows& rows, BatchAnswer& answer) {
+  for (auto index : of) {
+    const Claim& claim = batch.claims[index];
+    answer.claims[index] = {claim.fresh, true, claim.wrapped_key, claim.details, 0};
+  }
+  for (int row = 0; row < rows.count(); ++row) {
+    const auto place = static_cast<std::size_t>(rows.int8(row, 0) - 1);
+    if (place >= of.size()) continue;
+    answer.claims[of[place]] = {ContactId{rows.uuid(row, 1)}, false, rows.text(row, 2),
+                                rows.text(row, 3), static_cast<std::uint64_t>(rows.int8(row, 4))};
   }
 }
 
@@ -165,49 +178,43 @@ void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32
 
 void PostgresWriter::read_claimed(const Batch& batch, std::span<const std::uint32_t> of,
                                   const Rows& rows, BatchAnswer& answer) {
-  std::set<OutboxRef> moved;
+  std::set<std::pair<Uuid16, OutboxRef>> moved;
   for (int row = 0; row < rows.count(); ++row) {
-    moved.insert({ContactId{rows.uuid(row, 0)}, static_cast<std::uint64_t>(rows.int8(row, 1)),
-                  static_cast<std::uint16_t>(rows.int2(row, 2))});
+    const OutboxRef ref{ContactId{rows.uuid(row, 0)}, static_cast<std::uint64_t>(rows.int8(row, 1)),
+                        static_cast<std::uint16_t>(rows.int2(row, 2))};
+    moved.emplace(rows.uuid(row, 3), ref);
   }
   // Of two claims of one row the first has it.
-  for (auto index : of) answer.claimed[index] = moved.erase(*batch.marks[index].ref) > 0;
+  for (auto index : of) {
+    const OutboxMark& mark = batch.marks[index];
+    answer.claimed[index] = moved.erase({mark.tenant.bytes, *mark.ref}) > 0;
+  }
 }
 
 Status PostgresWriter::settle_missing(const Batch& batch, bool again, Deadline deadline,
                                       BatchAnswer& answer) {
-  // `missing_` is in order of tenant, for the slices were.
-  std::vector<std::span<const std::uint32_t>> groups;
-  for (std::size_t from = 0; from < missing_.size();) {
-    std::size_t to = from;
-    const auto& tenant = batch.appends[missing_[from]].tenant;
-    while (to < missing_.size() && batch.appends[missing_[to]].tenant == tenant) ++to;
-    groups.push_back(std::span<const std::uint32_t>(missing_).subspan(from, to - from));
-    columns_.queue_lookup(connection_, batch, tenant, groups.back());
-    from = to;
-  }
+  columns_.queue_lookup(connection_, batch, missing_);
   auto done = connection_.finish(deadline);
   if (!done) return done.error();
-  for (std::size_t group = 0; group < groups.size(); ++group) {
-    const Rows& rows = (*done)[2 * group + 1];
-    std::map<Uuid16, int> held;
-    for (int row = 0; row < rows.count(); ++row) held.emplace(rows.uuid(row, 0), row);
-    for (auto index : groups[group]) {
-      const Append& turn = batch.appends[index];
-      auto found = held.find(turn.message.bytes);
-      if (found == held.end()) {
-        // The message has no turn, so it was the place that was taken.
-        answer.appends[index] = AppendVerdict::kFenced;
-        continue;
-      }
-      const int row = found->second;
-      // Sealed under a random nonce: equal bytes are this very turn, committed by an attempt whose
-      // answer was lost.
-      const bool ours = again && rows.uuid(row, 1) == turn.conversation.bytes &&
-                        static_cast<std::uint64_t>(rows.int8(row, 2)) == turn.seq &&
-                        rows.bytes(row, 3) == turn.body;
-      answer.appends[index] = ours ? AppendVerdict::kCommitted : AppendVerdict::kDuplicate;
+  const Rows& rows = (*done)[1];
+  std::map<std::pair<Uuid16, Uuid16>, int> held;
+  for (int row = 0; row < rows.count(); ++row)
+    held.emplace(std::pair(rows.uuid(row, 0), rows.uuid(row, 1)), row);
+  for (auto index : missing_) {
+    const Append& turn = batch.appends[index];
+    auto found = held.find({turn.tenant.bytes, turn.message.bytes});
+    if (found == held.end()) {
+      // The message has no turn, so it was the place that was taken.
+      answer.appends[index] = AppendVerdict::kFenced;
+      continue;
     }
+    const int row = found->second;
+    // Sealed under a random nonce: equal bytes are this very turn, committed by an attempt whose
+    // answer was lost.
+    const bool ours = again && rows.uuid(row, 2) == turn.conversation.bytes &&
+                      static_cast<std::uint64_t>(rows.int8(row, 3)) == turn.seq &&
+                      rows.bytes(row, 4) == turn.body;
+    answer.appends[index] = ours ? AppendVerdict::kCommitted : AppendVerdict::kDuplicate;
   }
   return Done{};
 }

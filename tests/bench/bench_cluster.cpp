@@ -77,7 +77,7 @@ Status BenchCluster::run(const std::string& script) {
 }
 
 Status BenchCluster::empty() {
-  if (auto done = run("TRUNCATE mitr.journal, mitr.outbox"); !done) return done;
+  if (auto done = run("TRUNCATE mitr.journal, mitr.outbox, mitr.reply_log"); !done) return done;
   return counts_statements_ ? run("SELECT pg_stat_statements_reset()") : Done{};
 }
 

@@ -62,6 +62,7 @@ OutboxMark JournalRows::sent(const Append& turn) {
   random_bytes(provider.bytes.data(), provider.bytes.size());
   mark.provider = provider;
   mark.state = OutboxState::kSent;
+  mark.first = true;
   return mark;
 }
 

@@ -151,7 +151,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TurnAppended{Errc::kUnavailable, AppendVerdict::kFenced});
   check(ClaimContact{{a_tenant(), {a_hash(), a_hash()}, a_contact(), "key", "details"}});
   check(ContactClaimed{std::nullopt, {a_contact(), true, "key", "details", 4}});
-  check(MarkOutbox{{a_tenant(), a_ref(), std::nullopt, OutboxState::kFailed, 131047}});
+  check(MarkOutbox{{a_tenant(), a_ref(), std::nullopt, OutboxState::kFailed, 131047, true}});
   check(OutboxMarked{std::nullopt, true});
   check(KeepWebhook{{a_tenant(), random_id<RequestId>(), "malformed", "body"}});
   check(WebhookKept{Errc::kInternal});

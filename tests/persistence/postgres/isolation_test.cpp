@@ -16,7 +16,7 @@ using postgres::Param;
 using postgres::Rows;
 
 constexpr const char* kTenantTables[] = {"contact", "alias",   "roster",      "journal",
-                                         "outbox",  "request", "kept_webhook"};
+                                         "outbox",  "request", "kept_webhook", "reply_log"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -33,7 +33,7 @@ class Isolation : public ::testing::Test {
                           const std::string& tenant = "") {
     EXPECT_TRUE(connection.open(patience()).ok());
     if (!tenant.empty())
-      connection.queue_sql(postgres::kSetTenant.sql, std::array<Param, 1>{tenant});
+      connection.queue_sql(postgres::kSetTenants.sql, std::array<Param, 1>{tenant});
     connection.queue_sql(sql.c_str(), {});
     auto rows = connection.finish(patience());
     if (!rows) return rows.error();
@@ -66,7 +66,9 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body) VALUES (" + id +
            "," + some + "," + some + ",1,'leave','b');" +
            "INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body) VALUES (" + id + "," +
-           some + ",'r','b');";
+           some + ",'r','b');" +
+           "INSERT INTO mitr.reply_log (tenant_id, sent, contacts, seqs) VALUES (" + id +
+           ",false,'{}','{}');";
   }
 
   Connection app_{TestCluster::shared().dsn_app(), postgres::Session::kOwner, {}};
@@ -90,8 +92,8 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
           "SELECT c.relname::text " + of_tenants +
           " AND 1 <> (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*'"
           " AND p.polpermissive AND p.polroles = '{0}'"
-          " AND pg_get_expr(p.polqual, c.oid) LIKE '%tenant_id = ( SELECT "
-          "(NULLIF(current_setting(%app.tenant%'"
+          " AND pg_get_expr(p.polqual, c.oid) LIKE '((tenant_id = ANY (( SELECT "
+          "(string_to_array(NULLIF(current_setting(%app.tenants%) IS TRUE)'"
           " AND pg_get_expr(p.polwithcheck, c.oid) = pg_get_expr(p.polqual, c.oid))"),
       std::vector<std::string>{});
 }
@@ -168,6 +170,31 @@ TEST_F(Isolation, ATenantReadsAndChangesNothingOfAnother) {
     }
     EXPECT_EQ(ask(super_, count)->int8(0, 0), 2);
   }
+}
+
+TEST_F(Isolation, ABatchReachesTheTenantsItNamesAndNoOther) {
+  const auto one = to_string(random_id<TenantId>());
+  const auto two = to_string(random_id<TenantId>());
+  const auto other = to_string(random_id<TenantId>());
+  const std::string all = one_row_each(one) + one_row_each(two) + one_row_each(other);
+  ASSERT_TRUE(TestCluster::shared().as_superuser(all).ok());
+  const std::string named = one + "," + two;
+  for (const std::string table : kTenantTables) {
+    SCOPED_TRACE(table);
+    EXPECT_EQ(ask(app_, "SELECT count(*) FROM mitr." + table, named)->int8(0, 0), 2);
+    EXPECT_EQ(ask(app_,
+                  "SELECT count(*) FROM mitr." + table + " WHERE tenant_id = '" + other + "'",
+                  named)
+                  ->int8(0, 0),
+              0);
+  }
+  const auto insert = [](const std::string& tenant) {
+    return "INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body) VALUES ('" + tenant +
+           "',gen_random_uuid(),'r','b')";
+  };
+  EXPECT_TRUE(ask(app_, insert(two), named).ok());
+  EXPECT_FALSE(ask(app_, insert(other), named).ok());
+  EXPECT_EQ(app_.last_sqlstate(), "42501");
 }
 
 TEST_F(Isolation, ATenantWritesNothingForAnother) {

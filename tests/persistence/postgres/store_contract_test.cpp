@@ -48,7 +48,7 @@ class PostgresHarness : public StoreHarness {
     const auto deadline = std::chrono::steady_clock::now() + 10s;
     if (!look_.open(deadline).ok()) return std::nullopt;
     const std::string setting = to_string(tenant);
-    look_.queue_sql(postgres::kSetTenant.sql, std::array<postgres::Param, 1>{setting});
+    look_.queue_sql(postgres::kSetTenants.sql, std::array<postgres::Param, 1>{setting});
     look_.queue_sql(sql.c_str(), params);
     auto rows = look_.finish(deadline);
     EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : rows.error().what);
