@@ -66,8 +66,7 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
     expected.push_back({});
   }
   if (!plan.fence().empty()) {
-    queue_fence(connection, plan.fence());
-    expected.push_back({});
+    queue_fence(connection, plan.fence(), expected);
   }
 }
 
@@ -81,12 +80,16 @@ void BatchColumns::queue_tenants(Connection& connection, const std::vector<Tenan
 }
 
 /// The check that every shard still has the epoch it was decided in; the last of a batch.
-void BatchColumns::queue_fence(Connection& connection, std::span<const ShardEpoch> fence) {
+void BatchColumns::queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
+                               std::vector<Expected>& expected) {
   clear_all(fence_.shard, fence_.epoch);
   for (const auto& [shard, epoch] : fence) {
     fence_.shard.add_int2(shard);
     fence_.epoch.add_int4(static_cast<std::int32_t>(epoch));
   }
+  connection.queue("hold_shards", params_of(fence_.shard));
+  expected.push_back({});
+  expected.push_back({});
   connection.queue("fence", params_of(fence_.shard, fence_.epoch));
 }
 
@@ -212,13 +215,12 @@ void BatchColumns::queue_turns_carefully(Connection& connection, const Batch& ba
   auto& r = requests_;
   auto& d = details_;
   auto& w = timers_;
-  connection.queue(
-      "turns_filed",
-      params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number,
-                t.expires, t.reply, t.body, o.tenant, o.contact, o.seq, o.ord, o.recipient,
-                o.number, o.lane, o.not_before, o.expires, o.body, r.tenant, r.id, r.contact, r.seq,
-                r.kind, r.body, d.tenant, d.contact, d.seq, d.body, w.tenant, w.contact, w.seq,
-                w.shard, w.at, w.number));
+  connection.queue("turns_filed",
+                   params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot,
+                             t.number, t.expires, t.reply, t.body, o.tenant, o.contact, o.seq,
+                             o.ord, o.recipient, o.number, o.lane, o.not_before, o.expires, o.body,
+                             r.tenant, r.id, r.contact, r.seq, r.kind, r.body, d.tenant, d.contact,
+                             d.seq, d.body, w.tenant, w.contact, w.seq, w.shard, w.at, w.number));
   expected.push_back({Answer::kTurns, plan.filed()});
 }
 

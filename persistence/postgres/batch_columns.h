@@ -51,7 +51,8 @@ class BatchColumns {
                     std::vector<Expected>& expected);
   void queue_kept(Connection& connection, const Batch& batch, BatchPlan::Order kept);
   void queue_resets(Connection& connection, const Batch& batch, BatchPlan::Order timers);
-  void queue_fence(Connection& connection, std::span<const ShardEpoch> fence);
+  void queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
+                   std::vector<Expected>& expected);
 
   std::string setting_;
   struct Turns {

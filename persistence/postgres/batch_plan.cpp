@@ -98,9 +98,8 @@ void BatchPlan::order_appends(const Batch& batch) {
     }
   }
   if (!appends_.empty()) appends_.resize(last + 1);
-  const auto first_filed =
-      std::partition_point(appends_.begin(), appends_.end(),
-                           [&](std::uint32_t i) { return !is_filed(turns[i]); });
+  const auto first_filed = std::partition_point(
+      appends_.begin(), appends_.end(), [&](std::uint32_t i) { return !is_filed(turns[i]); });
   plain_count_ = static_cast<std::size_t>(first_filed - appends_.begin());
 }
 

@@ -28,14 +28,14 @@ class BatchPlan {
   void arrange(const Batch& batch, const std::optional<std::array<std::uint32_t, kShards>>& leases);
   bool empty() const { return tenants_.empty(); }
   const std::vector<TenantId>& tenants() const { return tenants_; }
-  Order turns() const { return appends_; }  ///< `plain`, then `filed`.
+  Order turns() const { return appends_; }                       ///< `plain`, then `filed`.
   Order plain() const { return turns().first(plain_count_); }    ///< Those that are one row.
   Order filed() const { return turns().subspan(plain_count_); }  ///< Those with more than that.
   Order claims() const { return claims_; }                       ///< By first alias.
   Order kept() const { return kept_; }                           ///< By id.
   Order timers() const { return timers_; }                       ///< By contact.
-  Order claimed() const { return claimed_; }                     ///< Marks of kClaimed, by reference.
-  Order told() const { return told_; }  ///< First news, that a reply was sent; as they came.
+  Order claimed() const { return claimed_; }  ///< Marks of kClaimed, by reference.
+  Order told() const { return told_; }        ///< First news, that a reply was sent; as they came.
   /// Other marks: of place 0, of other places, by the provider's hash; each row once.
   const std::vector<OutboxMark>& of_replies() const { return of_replies_; }
   const std::vector<OutboxMark>& by_ref() const { return by_ref_; }

@@ -1,5 +1,5 @@
-// A statement writes rows of all the batch's tenants: the tenant is a column like the others, and row
-// security holds each row to the tenants that the transaction has named.
+// A statement writes rows of all the batch's tenants: the tenant is a column like the others, and
+// row security holds each row to the tenants that the transaction has named.
 //
 // Two ways to write turns. The plain way takes it that no turn is there yet: one INSERT a table,
 // and a turn that is there (23505) undoes the batch. Then the batch is written the careful way: a
@@ -149,8 +149,8 @@ UPDATE mitr.outbox o SET state = 6
     AND m.ord BETWEEN 0 AND 32767 AND o.state = 0
   RETURNING o.contact_id, o.seq, o.ord, o.tenant_id)";
 
-// Everyone whom none of the names is known for is made as wished; rows come back for the others only.
-// Of two transactions that want one person the second fails (23505), and asks carefully.
+// Everyone whom none of the names is known for is made as wished; rows come back for the others
+// only. Of two transactions that want one person the second fails (23505), and asks carefully.
 constexpr const char* kClaims = R"(
 WITH name AS MATERIALIZED (
   SELECT n.place, n.ord, n.tenant_id, n.fresh, n.hash, a.contact_id
@@ -202,6 +202,16 @@ DELETE FROM mitr.timer d
   WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NULL
     AND t.was BETWEEN '-infinity' AND 'infinity')";
 
+// The locks hold a takeover back until the commit. The check is a statement of its own, so that it
+// sees what a takeover committed while we waited for the locks.
+constexpr const char* kHoldShards = R"(
+SELECT count(pg_advisory_xact_lock_shared(mitr.lease_class(), s)) FROM unnest($1::int2[]) AS s)";
+
+constexpr const char* kFence = R"(
+SELECT mitr.refuse_stale() WHERE cardinality($1::int2[]) <> (
+  SELECT count(*) FROM unnest($1::int2[], $2::int4[]) AS given (shard, epoch)
+    JOIN mitr.lease l ON l.shard = given.shard AND l.epoch = given.epoch))";
+
 constexpr const char* kLookup = R"(
 SELECT j.tenant_id, j.message_hash, j.conversation_id, j.seq, j.body
   FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS w (tenant_id, message, place)
@@ -244,7 +254,8 @@ std::span<const Statement> batch_statements() {
       Statement{"claims_careful", kClaimsCarefully},
       Statement{"kept", kKept},
       Statement{"resets", kResets},
-      Statement{"fence", "SELECT mitr.fence($1::int2[], $2::int4[])"},
+      Statement{"hold_shards", kHoldShards},
+      Statement{"fence", kFence},
       Statement{"lookup", kLookup},
       Statement{"epochs", "SELECT shard, epoch FROM mitr.lease ORDER BY shard"},
   };

@@ -15,7 +15,7 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {"contact", "alias",   "roster",      "journal",
+constexpr const char* kTenantTables[] = {"contact", "alias",   "roster",       "journal",
                                          "outbox",  "request", "kept_webhook", "reply_log"};
 
 class Isolation : public ::testing::Test {
@@ -182,8 +182,7 @@ TEST_F(Isolation, ABatchReachesTheTenantsItNamesAndNoOther) {
   for (const std::string table : kTenantTables) {
     SCOPED_TRACE(table);
     EXPECT_EQ(ask(app_, "SELECT count(*) FROM mitr." + table, named)->int8(0, 0), 2);
-    EXPECT_EQ(ask(app_,
-                  "SELECT count(*) FROM mitr." + table + " WHERE tenant_id = '" + other + "'",
+    EXPECT_EQ(ask(app_, "SELECT count(*) FROM mitr." + table + " WHERE tenant_id = '" + other + "'",
                   named)
                   ->int8(0, 0),
               0);

@@ -38,49 +38,55 @@ class Plan : public ::testing::Test {
 
 TEST_F(Plan, FindsAMarksRowByItsWholeKey) {
   const auto plan = of("marks_by_ref", 7);
-  EXPECT_TRUE(contains(
-      plan,
-      "Index Cond: ((tenant_id = m.tenant_id) AND (contact_id = m.contact_id) AND (seq = m.seq) AND "
-      "(ord = m.ord))"))
+  EXPECT_TRUE(contains(plan,
+                       "Index Cond: ((tenant_id = m.tenant_id) AND (contact_id = m.contact_id) AND "
+                       "(seq = m.seq) AND "
+                       "(ord = m.ord))"))
       << plan;
 }
 
 TEST_F(Plan, FindsAMarksRowByTheProvidersId) {
   const auto plan = of("marks_by_provider", 4);
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = m.tenant_id) AND (provider_hash = m.provider))"))
+  EXPECT_TRUE(
+      contains(plan, "Index Cond: ((tenant_id = m.tenant_id) AND (provider_hash = m.provider))"))
       << plan;
 }
 
 TEST_F(Plan, FindsTheContactOfNewDetailsByItsKey) {
   const auto plan = of("turns_filed", 36);
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_3.tenant_id) AND (id = t_3.contact_id))")) << plan;
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_3.tenant_id) AND (id = t_3.contact_id))"))
+      << plan;
 }
 
 TEST_F(Plan, FindsTheTimerThatATurnEndsByItsKey) {
   const auto plan = of("turns_filed", 36);
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_5.tenant_id) AND (contact_id = t_5.contact_id))"))
+  EXPECT_TRUE(
+      contains(plan, "Index Cond: ((tenant_id = t_5.tenant_id) AND (contact_id = t_5.contact_id))"))
       << plan;
 }
 
 TEST_F(Plan, FindsAClaimedRowByItsWholeKey) {
   const auto plan = of("claimed", 4);
-  EXPECT_TRUE(contains(
-      plan,
-      "Index Cond: ((tenant_id = m.tenant_id) AND (contact_id = m.contact_id) AND (seq = m.seq) AND "
-      "(ord = m.ord))"))
+  EXPECT_TRUE(contains(plan,
+                       "Index Cond: ((tenant_id = m.tenant_id) AND (contact_id = m.contact_id) AND "
+                       "(seq = m.seq) AND "
+                       "(ord = m.ord))"))
       << plan;
 }
 
 TEST_F(Plan, FindsATimerToResetByItsKey) {
   const auto plan = of("resets", 4);
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t.tenant_id) AND (contact_id = t.contact_id))"))
+  EXPECT_TRUE(
+      contains(plan, "Index Cond: ((tenant_id = t.tenant_id) AND (contact_id = t.contact_id))"))
       << plan;
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_1.tenant_id) AND (contact_id = t_1.contact_id))"))
+  EXPECT_TRUE(
+      contains(plan, "Index Cond: ((tenant_id = t_1.tenant_id) AND (contact_id = t_1.contact_id))"))
       << plan;
 }
 
 TEST_F(Plan, FindsByTheirKeysWhatAPlainTurnMoves) {
-  EXPECT_TRUE(contains(of("details", 4), "Index Cond: ((tenant_id = t.tenant_id) AND (id = t.contact_id))"));
+  EXPECT_TRUE(contains(of("details", 4),
+                       "Index Cond: ((tenant_id = t.tenant_id) AND (id = t.contact_id))"));
   EXPECT_TRUE(contains(of("disarmed", 4),
                        "Index Cond: ((tenant_id = t.tenant_id) AND (contact_id = t.contact_id))"));
 }
