@@ -64,20 +64,20 @@ leaving AS (
       (tenant_id, contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body)
     SELECT t.* FROM unnest($11::uuid[], $12::uuid[], $13::int8[], $14::int2[], $15::uuid[], $16::text[],
         $17::int2[], $18::timestamptz[], $19::timestamptz[], $20::bytea[]) AS t (tenant_id, contact_id, seq)
-      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
+      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
 
 constexpr std::string_view kRequestsAndDetails = R"(,
 filed AS (
   INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
     SELECT t.* FROM unnest($21::uuid[], $22::uuid[], $23::uuid[], $24::int8[], $25::text[], $26::bytea[])
         AS t (tenant_id, id, contact_id, seq)
-      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE
+      WHERE ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE
     ON CONFLICT DO NOTHING),
 known AS (
   UPDATE mitr.contact c SET details = t.details
     FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[]) AS t (tenant_id, contact_id, seq, details)
     WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
-      AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
+      AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
 
 constexpr std::string_view kTimers = R"(,
 armed AS (
@@ -86,14 +86,14 @@ armed AS (
       FROM unnest($31::uuid[], $32::uuid[], $33::int8[], $34::int2[], $35::timestamptz[], $36::text[])
         AS t (tenant_id, contact_id, seq, shard, at, number)
       WHERE t.at IS NOT NULL
-        AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE
+        AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE
     ON CONFLICT (tenant_id, contact_id) DO UPDATE SET at = excluded.at, number = excluded.number),
 disarmed AS (
   DELETE FROM mitr.timer d
     USING unnest($31::uuid[], $32::uuid[], $33::int8[], $35::timestamptz[]) AS t (tenant_id, contact_id, seq, at)
     WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND t.at IS NULL
       AND t.seq BETWEEN 0 AND 9223372036854775807
-      AND ((t.tenant_id, t.contact_id, t.seq) IN (SELECT tenant_id, conversation_id, seq FROM turn)) IS TRUE))";
+      AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
 
 // One row for a tenant's replies of a batch: said in its turns, or known to have left. A turn that
 // turned out to be a duplicate may be listed: who reads the log asks the journal too.
