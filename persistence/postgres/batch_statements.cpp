@@ -75,7 +75,8 @@ filed AS (
     ON CONFLICT DO NOTHING),
 known AS (
   UPDATE mitr.contact c SET details = t.details
-    FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[]) AS t (tenant_id, contact_id, seq, details)
+    FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[])
+        AS t (tenant_id, contact_id, seq, details)
     WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
       AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
 
@@ -90,7 +91,8 @@ armed AS (
     ON CONFLICT (tenant_id, contact_id) DO UPDATE SET at = excluded.at, number = excluded.number),
 disarmed AS (
   DELETE FROM mitr.timer d
-    USING unnest($31::uuid[], $32::uuid[], $33::int8[], $35::timestamptz[]) AS t (tenant_id, contact_id, seq, at)
+    USING unnest($31::uuid[], $32::uuid[], $33::int8[], $35::timestamptz[])
+        AS t (tenant_id, contact_id, seq, at)
     WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND t.at IS NULL
       AND t.seq BETWEEN 0 AND 9223372036854775807
       AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
