@@ -17,7 +17,7 @@ Clock::duration sweep_period(const HttpClient::Settings& settings) {
                                      std::chrono::seconds(1));
 }
 
-void end_unsent(PostJob job) {
+void end_unsent(const PostJob& job) {
   job.answered({});
 }
 
@@ -34,7 +34,7 @@ ClientPool::ClientPool(asio::io_context& context, HttpClient::Settings settings,
 void ClientPool::post(PostJob job) {
   if (waiting_.fetch_add(1, std::memory_order_relaxed) >= limits::kPostQueueMax) {
     waiting_.fetch_sub(1, std::memory_order_relaxed);
-    asio::post(context_, [job = std::move(job)]() mutable { end_unsent(std::move(job)); });
+    asio::post(context_, [job = std::move(job)] { end_unsent(job); });
     return;
   }
   bool first = false;
@@ -135,16 +135,16 @@ void ClientPool::on_gone(ClientConnection* connection) {
 }
 
 void ClientPool::try_again(PostJob job) {
-  if (stopped_) return end_unsent(std::move(job));
+  if (stopped_) return end_unsent(job);
   waiting_.fetch_add(1, std::memory_order_relaxed);
   queue_.push_front(std::move(job));
 }
 
 void ClientPool::fail_front() {
-  PostJob job = std::move(queue_.front());
+  const PostJob job = std::move(queue_.front());
   queue_.pop_front();
   waiting_.fetch_sub(1, std::memory_order_relaxed);
-  end_unsent(std::move(job));
+  end_unsent(job);
 }
 
 void ClientPool::sweep() {
