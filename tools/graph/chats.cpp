@@ -54,7 +54,7 @@ void Chats::add(Chat& chat, ChatEvent event) {
 
 std::string Chats::add_message(Chat& chat, const Line& line) {
   const auto seq = ++seq_;
-  const auto id = "m" + std::to_string(seq);
+  auto id = "m" + std::to_string(seq);
   auto event = head(seq, chat, "message");
   event["id"] = id;
   event["name"] = chat.name.reveal();

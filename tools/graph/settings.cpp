@@ -19,14 +19,18 @@ struct Refusal {
   std::string what;
 };
 
+Refusal unknown_key(const YAML::Node& key, std::initializer_list<std::string_view> keys) {
+  std::string known;
+  for (auto each : keys) known.append(known.empty() ? "" : ", ").append(each);
+  return {key.Mark().line + 1, "unknown key `" + key.as<std::string>() + "`; known: " + known};
+}
+
 void allow_only(const YAML::Node& map, std::initializer_list<std::string_view> keys) {
   if (!map.IsMap()) throw Refusal{map.Mark().line + 1, "expected `key: value` pairs here"};
   for (const auto& entry : map) {
     const auto key = entry.first.as<std::string>();
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-    std::string known;
-    for (auto each : keys) known += (known.empty() ? "" : ", ") + std::string(each);
-    throw Refusal{entry.first.Mark().line + 1, "unknown key `" + key + "`; known: " + known};
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      throw unknown_key(entry.first, keys);
   }
 }
 

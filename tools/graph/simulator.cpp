@@ -26,7 +26,8 @@ using nlohmann::json;
 constexpr std::size_t kWebhookConnections = 8;
 /// Meta gives a webhook about this long.
 constexpr auto kWebhookTimeout = std::chrono::seconds(15);
-constexpr std::size_t kSayingChars = 4096 * 4;
+/// 4096 characters, as in a WhatsApp message, of up to four bytes each.
+constexpr std::size_t kSayingBytesMax = std::size_t{4096} * 4;
 constexpr std::size_t kScreensPerPoll = 16;
 
 std::string dump(const json& value) {
@@ -62,7 +63,7 @@ Result<Saying> read_saying(std::string_view body) {
     out.text = Personal(string_at(root, "text"));
     if (out.text.empty()) return Error{Errc::kMalformed, "text: some words are expected"};
   }
-  if (out.text.size_bytes() > kSayingChars) return Error{Errc::kTooLarge, "text: too long"};
+  if (out.text.size_bytes() > kSayingBytesMax) return Error{Errc::kTooLarge, "text: too long"};
   return out;
 }
 
@@ -99,8 +100,8 @@ class HttpSimulator final : public Simulator {
     HttpServer::Settings listen;
     listen.port = settings_.port;
     listen.body_bytes_max = limits::kSimBodyBytesMax;
-    auto server = HttpServer::listen(loop_, listen,
-                                     [this](HttpRequest request) { take(std::move(request)); });
+    auto server =
+        HttpServer::listen(loop_, listen, [this](const HttpRequest& request) { take(request); });
     if (!server) return server.error();
     port_ = (*server)->port();
     // Handed over on the loop, where requests are handled.
@@ -115,7 +116,7 @@ class HttpSimulator final : public Simulator {
   std::uint16_t port() const override { return port_; }
 
  private:
-  void take(HttpRequest request) {
+  void take(const HttpRequest& request) {
     // The first request may come before open() has handed the server over: then it goes round once
     // more.
     if (server_ == nullptr) return loop_.post([this, request] { take(request); });

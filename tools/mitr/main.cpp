@@ -1,5 +1,9 @@
 // The one program: `mitr serve`, and the tools around it as subcommands.
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <typeinfo>
 
 #include "tools/chat/command.h"
 #include "tools/graph/command.h"
@@ -8,7 +12,9 @@
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int run(int argc, char** argv) {
   CLI::App app{"Mitr: conversations between people and back offices, over WhatsApp and voice"};
   app.require_subcommand(1);
   int exit_code = 0;
@@ -20,4 +26,16 @@ int main(int argc, char** argv) {
   mitr::add_chat_command(app, exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    // Its type only: the text of an exception nobody expected may quote what a contact wrote.
+    std::fprintf(stderr, "mitr: ended by an exception of type %s\n", typeid(error).name());
+    return EXIT_FAILURE;
+  }
 }

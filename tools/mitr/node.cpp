@@ -15,6 +15,7 @@ namespace {
 
 std::vector<std::string> revealed(const std::vector<Personal>& secrets) {
   std::vector<std::string> out;
+  out.reserve(secrets.size());
   for (const auto& secret : secrets) out.push_back(secret.reveal());
   return out;
 }
