@@ -145,10 +145,12 @@ TEST(HttpClient, ReportsJunkAsLost) {
 }
 
 TEST(HttpClient, ReportsARefusedConnectionAsNotSent) {
+  constexpr int kPosts = 100;
   IoLoop loop;
   const auto to = client(loop, "http://127.0.0.1:" + std::to_string(free_port()), 4);
   std::vector<std::future<PostAnswer>> ends;
-  for (int i = 0; i < 100; ++i) ends.push_back(post(*to));
+  ends.reserve(kPosts);
+  for (int i = 0; i < kPosts; ++i) ends.push_back(post(*to));
   for (auto& end : ends) EXPECT_EQ(end.get().end, PostEnd::kNotSent);
 }
 
@@ -186,19 +188,21 @@ TEST(HttpClient, DoesNotReadAnAnswerOverTheLimit) {
 }
 
 TEST(HttpClient, CarriesAThousandPostsOverFewConnections) {
-  std::atomic<int> now = 0;
-  std::atomic<int> most = 0;
-  Listening listening([&](HttpServer& server, HttpRequest request) {
+  Listening listening([&](HttpServer& server, const HttpRequest& request) {
     server.answer(request.id, {200, request.body});
   });
   IoLoop loop;
   const auto to = client(loop, listening.url(), 8);
+  constexpr int kThreads = 4;
+  constexpr int kPostsEach = 250;
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   std::atomic<int> right = 0;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
       std::vector<std::pair<std::string, std::future<PostAnswer>>> ends;
-      for (int n = 0; n < 250; ++n) {
+      ends.reserve(kPostsEach);
+      for (int n = 0; n < kPostsEach; ++n) {
         const std::string body = std::to_string(i) + "-" + std::to_string(n);
         ends.emplace_back(body, post(*to, body));
       }
@@ -206,15 +210,17 @@ TEST(HttpClient, CarriesAThousandPostsOverFewConnections) {
     });
   }
   for (auto& thread : threads) thread.join();
-  EXPECT_EQ(right, 1000);
+  EXPECT_EQ(right, kThreads * kPostsEach);
 }
 
 TEST(HttpClient, KeepsToItsNumberOfConnections) {
+  constexpr int kPosts = 200;
   RawListener listener(always(ok("x")), true);
   IoLoop loop;
   const auto to = client(loop, listener.url(), 3);
   std::vector<std::future<PostAnswer>> ends;
-  for (int i = 0; i < 200; ++i) ends.push_back(post(*to));
+  ends.reserve(kPosts);
+  for (int i = 0; i < kPosts; ++i) ends.push_back(post(*to));
   for (auto& end : ends) EXPECT_EQ(end.get().end, PostEnd::kAnswered);
   EXPECT_LE(listener.accepted(), 3);
 }
@@ -242,7 +248,7 @@ TEST(HttpClient, DoesNotSendWhatTheQueueCannotHold) {
     std::promise<void> over;
     std::atomic<bool> told = false;
     for (std::size_t i = 0; i < limits::kPostQueueMax + 100; ++i) {
-      to->post("/", {}, Personal("{}"), [&](PostAnswer answer) {
+      to->post("/", {}, Personal("{}"), [&](const PostAnswer& answer) {
         ++(answer.end == PostEnd::kNotSent ? unsent : lost);
         if (!told.exchange(true)) over.set_value();
       });
@@ -282,7 +288,7 @@ TEST(HttpClient, EndsEveryPostAfterItsLoopHasStopped) {
 
 TEST(HttpClient, FindsAHostByName) {
   Listening listening(
-      [](HttpServer& server, HttpRequest request) { server.answer(request.id, {}); });
+      [](HttpServer& server, const HttpRequest& request) { server.answer(request.id, {}); });
   IoLoop loop;
   const auto to = client(loop, "http://localhost:" + std::to_string(listening.port()) + "/");
   EXPECT_EQ(post(*to).get().status, 200);

@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <thread>
 
-#include "tests/support/becomes.h"
 #include "tests/actors/http/listening.h"
 #include "tests/actors/http/raw_peer.h"
+#include "tests/support/becomes.h"
 
 namespace mitr {
 namespace {
@@ -19,7 +19,7 @@ using testing::StartsWith;
 
 constexpr auto kClosing = "Connection: close\r\n";
 
-void echo(HttpServer& server, HttpRequest request) {
+void echo(HttpServer& server, const HttpRequest& request) {
   server.answer(request.id, {200, request.method + " " + request.target + " " + request.body});
 }
 
@@ -262,6 +262,7 @@ TEST(HttpServer, TakesAnswersFromManyThreads) {
   constexpr int kRequests = 200;
   Listening listening;
   std::vector<std::thread> workers;
+  workers.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     workers.emplace_back([&] {
       for (int n = 0; n < kRequests; ++n) {
@@ -271,6 +272,7 @@ TEST(HttpServer, TakesAnswersFromManyThreads) {
     });
   }
   std::vector<std::thread> clients;
+  clients.reserve(kThreads);
   std::atomic<int> right = 0;
   for (int i = 0; i < kThreads; ++i) {
     clients.emplace_back([&, i] {
@@ -305,7 +307,7 @@ TEST(HttpServer, OutlivesAClientThatLeavesBeforeItsAnswer) {
 
 TEST(HttpServer, WritesALargeAnswerWhole) {
   const std::string large(5 << 20, 'x');
-  Listening listening([&](HttpServer& server, HttpRequest request) {
+  Listening listening([&](HttpServer& server, const HttpRequest& request) {
     server.answer(request.id, {200, large});
   });
   auto peer = RawPeer::connect(listening.port());
@@ -315,7 +317,7 @@ TEST(HttpServer, WritesALargeAnswerWhole) {
 }
 
 TEST(HttpServer, SendsNoBodyWithA204) {
-  Listening listening([](HttpServer& server, HttpRequest request) {
+  Listening listening([](HttpServer& server, const HttpRequest& request) {
     server.answer(request.id, {204, ""});
   });
   auto peer = RawPeer::connect(listening.port());
@@ -372,7 +374,8 @@ TEST(HttpServer, ClosesAConnectionThatDripsOrSaysNothing) {
   Listening listening(echo, settings);
   auto silent = RawPeer::connect(listening.port());
   auto dripping = RawPeer::connect(listening.port());
-  EXPECT_TRUE(becomes([&] { return !dripping.send("G"); }, 20s)) << "the listener never had enough of it";
+  EXPECT_TRUE(becomes([&] { return !dripping.send("G"); }, 20s))
+      << "the listener never had enough of it";
   EXPECT_TRUE(silent.sees_close());
 }
 
@@ -381,12 +384,12 @@ TEST(HttpServer, NamesWhatKeepsItFromListening) {
   IoLoop loop;
   auto settings = Listening::settings();
   settings.port = listening.port();
-  const auto taken = HttpServer::listen(loop, settings, [](HttpRequest) {});
+  const auto taken = HttpServer::listen(loop, settings, [](const HttpRequest&) {});
   ASSERT_FALSE(taken.ok());
   EXPECT_EQ(taken.error().code, Errc::kUnavailable);
   EXPECT_THAT(taken.error().what, HasSubstr("127.0.0.1:" + std::to_string(listening.port())));
   settings.address = "not an address";
-  EXPECT_EQ(HttpServer::listen(loop, settings, [](HttpRequest) {}).error().code,
+  EXPECT_EQ(HttpServer::listen(loop, settings, [](const HttpRequest&) {}).error().code,
             Errc::kInvalidConfig);
 }
 

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using testing::EndsWith;
 using testing::HasSubstr;
 
-void echo(HttpServer& server, HttpRequest request) {
+void echo(HttpServer& server, const HttpRequest& request) {
   server.answer(request.id, {200, request.body});
 }
 
@@ -147,7 +147,7 @@ TEST(Tls, NamesTheFileThatCannotBeUsed) {
            std::pair(TlsFiles{good.certificate, "/nowhere.key"}, std::string("/nowhere.key")),
            std::pair(TlsFiles{good.certificate, other.private_key}, other.private_key),
        }) {
-    const auto made = HttpServer::listen(loop, with(files), [](HttpRequest) {});
+    const auto made = HttpServer::listen(loop, with(files), [](const HttpRequest&) {});
     ASSERT_FALSE(made.ok());
     EXPECT_EQ(made.error().code, Errc::kInvalidConfig);
     EXPECT_THAT(made.error().what, HasSubstr(named));

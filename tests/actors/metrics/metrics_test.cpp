@@ -74,8 +74,10 @@ TEST(Metrics, NeverShowsTheProvidersWords) {
 
 TEST(Metrics, AddsUpFromManyThreads) {
   Metrics metrics;
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 1000; ++n) {
         metrics.turn_committed();

@@ -38,7 +38,7 @@ TEST(OutboxQueue, LetsOneGoAtATimeAndRepliesFirst) {
   desk.queue.put(desk.message(2, Lane::kTransaction));
   desk.queue.put(desk.message(3));
   desk.queue.put(desk.message(4));
-  for (std::uint64_t expected : {3, 4, 2, 1}) {
+  for (const std::uint64_t expected : Seqs{3, 4, 2, 1}) {
     EXPECT_EQ(desk.ready(), Seqs{expected});
     EXPECT_EQ(desk.ready(), Seqs{}) << "its answer is not here yet";
     EXPECT_TRUE(desk.queue.ended({desk.recipient, expected, 0}));
