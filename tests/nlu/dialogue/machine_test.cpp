@@ -62,7 +62,7 @@ TEST(SchoolLeave, AsksWhatIsRecognisedAndNothingElse) {
   settings.echo_typed = true;
   chat::Conversation conversation(pack, settings, monday());
   for (std::size_t round = 0; round < 48; ++round) {
-    const std::string student = names[round % names.size()];
+    const std::string& student = names[round % names.size()];
     const std::string grade = std::to_string(1 + round % 12) + static_cast<char>('A' + round % 4);
     const auto start = *parse_iso_date("2026-03-04") + std::chrono::days{static_cast<int>(round)};
     const std::string from = iso_date(start);
@@ -129,7 +129,8 @@ TEST(Machine, SaysNothingWhenATimerFiresForNothing) {
   chat::Conversation talk(pack_named("school"), {}, monday());
   EXPECT_EQ(talk.wait(std::chrono::minutes(600)), Outcome{});
   talk.hear("leave for my son tomorrow");
-  EXPECT_EQ(talk.state().wake_at, monday().at.time_since_epoch().count() + (600 + 30) * 60);
+  const auto reminder_at = monday().at + std::chrono::minutes(600 + 30);
+  EXPECT_EQ(talk.state().wake_at, reminder_at.time_since_epoch().count());
   EXPECT_EQ(talk.wait(std::chrono::minutes(29)), Outcome{}) << "early";
   talk.hear("cancel");
   EXPECT_EQ(talk.state().wake_at, 0);

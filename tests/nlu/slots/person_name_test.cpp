@@ -11,7 +11,7 @@ std::string answered(std::string_view text) {
   const auto found = answered_name(tokens, {});
   return found ? name_value(tokens.quote(*found)) : "none";
 }
-std::string mentioned(std::string_view text, std::vector<TokenSpan> taken = {}) {
+std::string mentioned(std::string_view text, const std::vector<TokenSpan>& taken = {}) {
   const Tokens tokens(text);
   const auto found = mentioned_name(tokens, taken);
   return found ? std::string(tokens.quote(*found)) : "none";

@@ -9,7 +9,6 @@
 namespace mitr::chat {
 namespace {
 
-using graph::kNumber;
 using graph::kParent;
 using graph::kTeacher;
 using nlohmann::json;
