@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <iterator>
 
 namespace mitr::net {
 
@@ -97,15 +98,20 @@ void ServerCore::forget(std::size_t slot) {
 
 void ServerCore::sweep() {
   const auto now = Clock::now();
-  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-    const auto connection = slots_[slot];  // A copy: a sweep may forget the connection.
-    if (connection) connection->sweep(now);
-  }
+  for (const auto& connection : connected()) connection->sweep(now);
   if (std::exchange(accept_paused_, false)) accept();
   sweeper_.expires_after(sweep_period(settings_));
   sweeper_.async_wait([self = shared_from_this()](error_code ec) {
     if (!ec && self->handler_) self->sweep();
   });
+}
+
+std::vector<std::shared_ptr<ServerConnection>> ServerCore::connected() const {
+  std::vector<std::shared_ptr<ServerConnection>> out;
+  out.reserve(slots_.size() - free_slots_.size());
+  std::ranges::copy_if(slots_, std::back_inserter(out),
+                       [](const auto& connection) { return connection != nullptr; });
+  return out;
 }
 
 std::uint64_t ServerCore::next_request(std::size_t slot) {
@@ -146,19 +152,13 @@ void ServerCore::drain() {
   error_code ignored;
   acceptor_.close(ignored);
   accept_paused_ = false;
-  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-    const auto connection = slots_[slot];
-    if (connection) connection->close_if_idle();
-  }
+  for (const auto& connection : connected()) connection->close_if_idle();
 }
 
 void ServerCore::stop() {
   drain();
   sweeper_.cancel();
-  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-    const auto connection = slots_[slot];
-    if (connection) connection->close();
-  }
+  for (const auto& connection : connected()) connection->close();
   handler_ = nullptr;  // What it holds must not outlive the server.
 }
 

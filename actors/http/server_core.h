@@ -56,6 +56,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void accept();
   void admit(Socket socket);
   void sweep();
+  /// Those there are now, held: what is done to one may forget it.
+  std::vector<std::shared_ptr<ServerConnection>> connected() const;
   void deliver(std::uint64_t id, HttpAnswer answer);
   void deliver_queued();
 
