@@ -25,6 +25,7 @@ std::vector<Event> sound_events() {
 
 std::vector<std::string> promises(const std::vector<Breach>& breaches) {
   std::vector<std::string> names;
+  names.reserve(breaches.size());
   for (const auto& breach : breaches) names.push_back(breach.promise);
   return names;
 }

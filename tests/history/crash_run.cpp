@@ -77,6 +77,7 @@ void CrashRun::start_appender(int process) {
                                        std::to_string(options_.pause.count()),
                                        options_.fence ? "fence" : "control"};
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   const auto at = static_cast<std::size_t>(process);

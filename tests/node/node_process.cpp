@@ -1,6 +1,7 @@
 #include "tests/node/node_process.h"
 
 #include <arpa/inet.h>
+#include <cerrno>
 #include <fcntl.h>
 #include <fstream>
 #include <netinet/in.h>
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "tests/support/becomes.h"
@@ -24,7 +26,8 @@ std::uint16_t free_port() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof address;
-  ::bind(fd, reinterpret_cast<sockaddr*>(&address), length);
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0)
+    throw std::system_error(errno, std::generic_category(), "bind");
   ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
   ::close(fd);
   return ntohs(address.sin_port);
@@ -32,6 +35,7 @@ std::uint16_t free_port() {
 
 pid_t spawn(const std::vector<std::string>& words, int out, int err) {
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   pid_t pid = ::fork();
@@ -61,8 +65,8 @@ TemporaryFolder::~TemporaryFolder() {
 GraphStub::GraphStub(IoLoop& loop) {
   HttpServer::Settings settings;
   settings.body_bytes_max = 1 << 20;
-  server_ = *HttpServer::listen(loop, settings,
-                                [this](HttpRequest request) { take(std::move(request)); });
+  server_ =
+      *HttpServer::listen(loop, settings, [this](const HttpRequest& request) { take(request); });
   listener_ = server_.get();
 }
 
@@ -70,7 +74,7 @@ std::string GraphStub::base_url() const {
   return "http://127.0.0.1:" + std::to_string(server_->port());
 }
 
-void GraphStub::take(HttpRequest request) {
+void GraphStub::take(const HttpRequest& request) {
   auto json = nlohmann::json::parse(request.body, nullptr, false);
   std::string to = json.value("to", ""), text = json.dump();
   std::size_t number = 0;

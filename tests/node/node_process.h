@@ -46,7 +46,7 @@ class GraphStub {
   std::size_t total() const;
 
  private:
-  void take(HttpRequest request);
+  void take(const HttpRequest& request);
 
   mutable std::mutex mutex_;
   mutable std::condition_variable arrived_;

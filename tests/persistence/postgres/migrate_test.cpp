@@ -15,7 +15,7 @@ Errc code_of(const Result<std::unique_ptr<Store>>& store) {
 }
 
 /// `dsn` with another database or role.
-std::string with(std::string dsn, const std::string& setting) {
+std::string with(const std::string& dsn, const std::string& setting) {
   return dsn + " " + setting;
 }
 
