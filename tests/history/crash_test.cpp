@@ -84,6 +84,7 @@ TEST(Crash, KeepsTheJournalsPromises) {
   for (unsigned long i = 0; i < strikes; ++i) {
     // Every kind in turn at first, then any.
     const auto kind = static_cast<unsigned>(i < 4 ? first + i : random());
+    std::fprintf(stderr, "strike %lu of %lu\n", i + 1, strikes);
     ASSERT_TRUE(strike(run, kind)) << "no progress after strike " << i << " of kind " << kind % 4;
   }
   run.end();

@@ -3,7 +3,9 @@
 // read in the data folder or the log. Method: parents who play the leave script and redeliver like
 // Meta until they get a 200, while a killer strikes after so many acknowledged turns.
 // MITR_SOAK_ROUNDS sets the number of strikes.
+#include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -34,7 +36,20 @@ constexpr Line kScript[] = {
     {"yes", "is recorded"},
 };
 constexpr std::size_t kParents = 8;
-constexpr std::size_t kDialoguesEach = 3;
+
+std::size_t strikes() {
+  const char* rounds = std::getenv("MITR_SOAK_ROUNDS");
+  return rounds ? static_cast<std::size_t>(std::atol(rounds)) : 4;
+}
+
+/// Of each parent. So many that some turns are acknowledged between two strikes: who hears nothing
+/// for a minute gives up.
+std::size_t dialogues_each() {
+  constexpr std::size_t kDialoguesMin = 3;
+  constexpr std::size_t kTurnsBetweenStrikes = 3;
+  const auto turns = kTurnsBetweenStrikes * (strikes() + 2);
+  return std::max(kDialoguesMin, turns / (kParents * std::size(kScript)) + 1);
+}
 
 std::string phone_of(std::size_t parent) {
   return "91987650" + std::to_string(1000 + parent);
@@ -73,12 +88,13 @@ class Town {
 
  private:
   void play(std::size_t parent) {
-    for (std::size_t dialogue = 0; dialogue < kDialoguesEach; ++dialogue) {
+    const auto dialogues = dialogues_each();
+    for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
       for (std::size_t line = 0; line < std::size(kScript); ++line) {
         if (!say(parent, dialogue, line)) {
           std::lock_guard lock(mutex_);
           faults_.push_back(id_of(parent, dialogue, line));
-          dialogue = kDialoguesEach;
+          dialogue = dialogues;
           break;
         }
       }
@@ -119,11 +135,6 @@ class Town {
   std::vector<std::thread> threads_;
 };
 
-std::size_t strikes() {
-  const char* rounds = std::getenv("MITR_SOAK_ROUNDS");
-  return rounds ? static_cast<std::size_t>(std::atol(rounds)) : 4;
-}
-
 std::multiset<std::string> stored_ids(const NodeProcess& node) {
   auto [status, printed] = run_mitr({"journal", "ids", "--data", node.data().string()});
   EXPECT_EQ(status, 0);
@@ -135,9 +146,10 @@ std::multiset<std::string> stored_ids(const NodeProcess& node) {
 
 std::string hex_of(const std::string& text) {
   std::string out;
-  for (unsigned char c : text) {
-    out += "0123456789abcdef"[c >> 4];
-    out += "0123456789abcdef"[c & 15];
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += "0123456789abcdef"[byte >> 4];
+    out += "0123456789abcdef"[byte & 15];
   }
   return out;
 }
@@ -150,9 +162,9 @@ std::string base64_core(const std::string& text, std::size_t offset) {
   padded.resize(padded.size() / 3 * 3);
   std::string out;
   for (std::size_t i = 0; i + 2 < padded.size(); i += 3) {
-    unsigned word = static_cast<unsigned char>(padded[i]) << 16 |
-                    static_cast<unsigned char>(padded[i + 1]) << 8 |
-                    static_cast<unsigned char>(padded[i + 2]);
+    unsigned word = 0;
+    for (std::size_t j = i; j < i + 3; ++j)
+      word = word << 8 | static_cast<unsigned char>(padded[j]);
     for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[word >> shift & 63];
   }
   return out.substr(offset == 0 ? 0 : 4);
@@ -197,11 +209,12 @@ TEST(Crash, LosesAndDoublesNothingAndLeavesNothingReadable) {
   GraphStub graph(loop);
   NodeProcess node(folder.path(), graph.base_url());
   ASSERT_TRUE(node.start());
-  std::size_t all = kParents * kDialoguesEach * std::size(kScript);
+  std::size_t all = kParents * dialogues_each() * std::size(kScript);
   {
     Town town(node, graph);
     for (std::size_t strike = 0; strike < strikes(); ++strike) {
       if (!town.wait_acknowledged((strike + 1) * all / (strikes() + 2))) break;
+      std::fprintf(stderr, "strike %zu of %zu\n", strike + 1, strikes());
       if (strike % 2 == 0) {
         node.kill_hard();
         ASSERT_TRUE(node.start()) << "strike " << strike;
@@ -221,7 +234,7 @@ TEST(Crash, LosesAndDoublesNothingAndLeavesNothingReadable) {
   }
   auto requests = run_mitr({"journal", "requests", "--data", node.data().string()}).second;
   EXPECT_EQ(static_cast<std::size_t>(std::count(requests.begin(), requests.end(), '\n')),
-            kParents * kDialoguesEach);
+            kParents * dialogues_each());
   EXPECT_EQ(node.terminate(), 0);
 
   std::vector<std::string> canaries{"Zephyrine", "Quillfeather", "Brontosaurian", "Marchbanks",
