@@ -61,8 +61,9 @@ TEST_F(RootKeyFile, IsRefusedWhenItsSizeIsWrong) {
 }
 
 TEST_F(RootKeyFile, IsTheSameForAllWhoMakeItAtOnce) {
-  std::vector<std::thread> threads;
   std::vector<SecretKey> keys(6);
+  std::vector<std::thread> threads;
+  threads.reserve(keys.size());
   for (auto& key : keys) {
     threads.emplace_back([&] {
       auto loaded = load_root_key(file_, true);

@@ -112,8 +112,10 @@ TEST(Signer, MovesWithItsSecrets) {
 
 TEST(Signer, ChecksOnManyThreadsAtOnce) {
   std::atomic<int> wrong = 0;
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t) {
+  threads.reserve(kThreads);
+  for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&wrong, t] {
       const std::string body(static_cast<std::size_t>(100 * t), 'b');
       for (int i = 0; i < 500; ++i) {
