@@ -163,7 +163,7 @@ TEST(ClusterStart, SaysWhyTheServerDoesNotStart) {
 
 TEST(ClusterPrograms, AreTheNewestThatAreComplete) {
   TestFolder root;
-  const auto install = [&](const char* version, std::vector<const char*> programs) {
+  const auto install = [&](const char* version, const std::vector<const char*>& programs) {
     fs::create_directories(root.path() / version / "bin");
     for (const char* program : programs) {
       const auto file = root.path() / version / "bin" / program;

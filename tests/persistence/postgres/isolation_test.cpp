@@ -151,19 +151,20 @@ TEST_F(Isolation, NothingRunsWithAnothersRights) {
 TEST_F(Isolation, ATenantReadsAndChangesNothingOfAnother) {
   const auto mine = to_string(random_id<TenantId>());
   const auto theirs = to_string(random_id<TenantId>());
+  const auto of_theirs = " WHERE tenant_id = '" + theirs + "'";
   ASSERT_TRUE(TestCluster::shared().as_superuser(one_row_each(mine) + one_row_each(theirs)).ok());
   for (const std::string table : kTenantTables) {
     SCOPED_TRACE(table);
     const auto count = "SELECT count(*) FROM mitr." + table;
     EXPECT_EQ(ask(app_, count, mine)->int8(0, 0), 1);
-    EXPECT_EQ(ask(app_, count + " WHERE tenant_id = '" + theirs + "'", mine)->int8(0, 0), 0);
+    EXPECT_EQ(ask(app_, count + of_theirs, mine)->int8(0, 0), 0);
     EXPECT_EQ(ask(app_, count)->int8(0, 0), 0)
         << "no tenant set, or left over from the last transaction";
     EXPECT_EQ(ask(super_, count)->int8(0, 0), 2);
     // Where the role has no word for it, it is refused; else it meets no row.
     for (const std::string& change :
          {"UPDATE mitr." + table + " SET tenant_id = tenant_id", "DELETE FROM mitr." + table}) {
-      auto done = ask(app_, change + " WHERE tenant_id = '" + theirs + "'", mine);
+      auto done = ask(app_, change + of_theirs, mine);
       if (!done) {
         EXPECT_EQ(done.error().code, Errc::kRefused);
       }
