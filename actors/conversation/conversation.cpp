@@ -182,7 +182,8 @@ void Conversation::park() {
   if (!record.refused) {
     record.last_seq = now_.last_seq;
     record.timer_at = now_.timer_at;
-    record.state = encode(now_.state);
+    // Most are parked with nothing in hand: that costs no bytes.
+    if (now_.state != DialogueState{}) record.state = encode(now_.state);
     record.details = encode(now_.details);
   }
   send(parts_.parent, std::move(record));

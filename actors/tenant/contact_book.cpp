@@ -2,72 +2,128 @@
 
 namespace mitr {
 
+static_assert(sizeof(Contact) == 72, "a million of them are held: no padding by accident");
+
 Contact* ContactBook::find(const std::vector<KeyedHash>& aliases) {
-  Contact* found = nullptr;
+  Seat found = kNoSeat;
   for (const auto& alias : aliases) {
-    auto at = aliases_.find(alias);
-    if (at == aliases_.end()) return nullptr;
-    if (!found) found = at->second;
+    const auto at = aliases_.find(alias.bytes);
+    if (at == kNoSeat) return nullptr;
+    if (found == kNoSeat) found = aliases_[at].contact;
   }
-  return found;
+  return found == kNoSeat ? nullptr : &contacts_[found];
 }
 
 Contact* ContactBook::find(const ContactId& id) {
-  auto at = contacts_.find(id);
-  return at == contacts_.end() ? nullptr : &at->second;
+  const auto at = contacts_.find(id.bytes);
+  return at == kNoSeat ? nullptr : &contacts_[at];
 }
 
 Contact& ContactBook::learn(const ContactId& id, const std::vector<KeyedHash>& aliases) {
-  auto& contact = contacts_[id];
-  contact.id = id;
-  // An alias that already points somewhere keeps pointing there: the store decides merges, not the
-  // order of arrival.
-  for (const auto& alias : aliases) aliases_.try_emplace(alias, &contact);
+  auto at = contacts_.find(id.bytes);
+  if (at == kNoSeat) {
+    Contact fresh;
+    fresh.id = id;
+    at = contacts_.add(fresh);
+  }
+  auto& contact = contacts_[at];
+  for (const auto& alias : aliases) {
+    // An alias that already points somewhere keeps pointing there: the store decides merges, not
+    // the order of arrival.
+    if (aliases_.find(alias.bytes) != kNoSeat) continue;
+    aliases_.add({alias, at});
+    contact.aliased_ = true;
+  }
   return contact;
 }
 
-void ContactBook::forget(const Contact& contact) {
+void ContactBook::forget(Contact& contact) {
+  // Its seat will be another's: an alias must never lead there.
+  assert(!contact.aliased_);
+  if (contact.aliased_) return;
   live_.erase(contact.id);
-  contacts_.erase(ContactId{contact.id});
+  drop_record(contact);
+  contacts_.erase(contacts_.find(contact.id.bytes));
 }
 
-void ContactBook::parked(Contact& contact) {
-  went_quiet(contact);
-  parked_order_.emplace_back(contact.id, contact.incarnation);
-  if (parked_order_.size() > limits::kParkedMax) forget_oldest_parked();
-}
+// -- parked ----
 
-void ContactBook::went_live(Contact& contact) {
-  live_[contact.id] = &contact;
-}
-void ContactBook::went_quiet(Contact& contact) {
-  live_.erase(contact.id);
-}
-
-std::vector<Contact*> ContactBook::idle_since(std::uint32_t tick, std::size_t limit) {
-  std::vector<Contact*> idle;
-  for (auto& [id, contact] : live_) {
-    if (idle.size() >= limit) break;
-    if (!contact->parking && contact->last_tick < tick) idle.push_back(contact);
+bool ContactBook::park(Contact& contact, const ParkedRecord& record) {
+  const auto before = parked_count_;
+  drop_record(contact);
+  const auto seat = contacts_.find(contact.id.bytes);
+  contact.record_ = records_.put(encode(record));
+  contact.parked_ = true;
+  contact.in_journal_only = false;
+  contact.older_ = youngest_;
+  (youngest_ == kNoSeat ? oldest_ : contacts_[youngest_].younger_) = seat;
+  youngest_ = seat;
+  if (++parked_count_ > parked_max_) {
+    auto& oldest = contacts_[oldest_];
+    drop_record(oldest);
+    oldest.in_journal_only = true;
   }
-  return idle;
+  return parked_count_ > before;
+}
+
+std::optional<ParkedRecord> ContactBook::take_record(Contact& contact) {
+  if (!contact.parked_) return std::nullopt;
+  auto record = decode_parked(records_.take(contact.record_));
+  contact.record_ = kNoSeat;
+  unlink(contact);
+  if (!record) return std::nullopt;
+  return *std::move(record);
+}
+
+bool ContactBook::drop_record(Contact& contact) {
+  if (!contact.parked_) return false;
+  records_.erase(contact.record_);
+  contact.record_ = kNoSeat;
+  unlink(contact);
+  return true;
+}
+
+void ContactBook::unlink(Contact& contact) {
+  (contact.older_ == kNoSeat ? oldest_ : contacts_[contact.older_].younger_) = contact.younger_;
+  (contact.younger_ == kNoSeat ? youngest_ : contacts_[contact.younger_].older_) = contact.older_;
+  contact.older_ = contact.younger_ = kNoSeat;
+  contact.parked_ = false;
+  --parked_count_;
+}
+
+// -- live ----
+
+LiveConversation& ContactBook::went_live(const Contact& contact, ConversationActor actor,
+                                         std::uint64_t incarnation) {
+  auto& conversation = live_[contact.id];
+  conversation.actor = std::move(actor);
+  conversation.incarnation = incarnation;
+  return conversation;
+}
+
+void ContactBook::went_quiet(const Contact& contact) {
+  live_.erase(contact.id);
+}
+
+LiveConversation* ContactBook::live(const Contact& contact) {
+  const auto at = live_.find(contact.id);
+  return at == live_.end() ? nullptr : &at->second;
 }
 
 Contact* ContactBook::find_live(const caf::actor_addr& conversation) {
-  for (auto& [id, contact] : live_) {
-    if (contact->live.address() == conversation) return contact;
+  for (auto& [id, live] : live_) {
+    if (live.actor.address() == conversation) return find(id);
   }
   return nullptr;
 }
 
-void ContactBook::forget_oldest_parked() {
-  auto [id, incarnation] = parked_order_.front();
-  parked_order_.pop_front();
-  auto* contact = find(id);
-  // Only if it has stayed parked since: a later incarnation has its own, younger entry.
-  if (!contact || contact->live || contact->incarnation != incarnation) return;
-  contact->parked.reset();
-  contact->in_journal_only = true;
+std::vector<LiveConversation*> ContactBook::idle_since(std::uint32_t tick, std::size_t limit) {
+  std::vector<LiveConversation*> idle;
+  for (auto& [id, live] : live_) {
+    if (idle.size() >= limit) break;
+    if (!live.parking && live.last_tick < tick) idle.push_back(&live);
+  }
+  return idle;
 }
 
 }  // namespace mitr

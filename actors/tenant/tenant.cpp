@@ -25,7 +25,7 @@ Tenant::behavior_type Tenant::make_behavior() {
 }
 
 void Tenant::on_exit() {
-  book_ = {};
+  book_ = ContactBook{};
   claiming_.clear();
   parts_ = {};
 }
@@ -87,16 +87,14 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
   auto& contact = book_.learn(answer.claimed.contact, aliases);
   contact.key = *key;
   contact.nameless = false;
-  if (!contact.live && !contact.parked) {
+  if (!book_.live(contact) && !book_.is_parked(contact)) {
     contact.in_journal_only = !answer.claimed.created;
     if (answer.claimed.created) {
       // What the claim has just stored, so that the first turn does not store it again.
       ContactDetails details;
       learn_details(details, waiting.front().envelope);
-      contact.parked = std::make_unique<ParkedRecord>(
-          ParkedRecord{0, 0, encode(DialogueState{}), encode(details)});
       contact.epoch = parts_.holding->epoch(shard_of(contact.id));
-      parts_.metrics->conversations_parked_changed(+1);
+      park(contact, {0, 0, {}, encode(details)});
     }
   }
   for (auto& item : waiting) {
@@ -108,60 +106,70 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
 // -- conversations ----
 
 void Tenant::deliver(Contact& contact, TakeTurn turn) {
-  contact.last_tick = tick_;
-  if (contact.parking) {
-    if (!contact.held) contact.held = std::make_unique<std::vector<TakeTurn>>();
-    if (contact.held->size() >= limits::kConversationQueueMax)
+  if (auto* parking = book_.live(contact); parking && parking->parking) {
+    parking->last_tick = tick_;
+    if (!parking->held) parking->held = std::make_unique<std::vector<TakeTurn>>();
+    if (parking->held->size() >= limits::kConversationQueueMax)
       return settle(turn.gateway, turn.request, Settlement::kBusy);
-    contact.held->push_back(std::move(turn));
+    parking->held->push_back(std::move(turn));
     return;
   }
-  auto conversation = live(contact);
+  auto* conversation = live(contact);
   if (!conversation) return settle(turn.gateway, turn.request, Settlement::kFailed);
-  send(conversation, std::move(turn));
+  send(conversation->actor, std::move(turn));
 }
 
-ConversationActor Tenant::live(Contact& contact) {
+LiveConversation* Tenant::live(Contact& contact) {
   const auto epoch = parts_.holding->epoch(shard_of(contact.id));
-  if (epoch == 0) return {};
+  if (epoch == 0) return nullptr;
   // Another node may have written between two of our leases.
-  if (contact.epoch != epoch && (contact.live || contact.parked)) let_go(contact);
-  if (!contact.live) spawn_conversation(contact, epoch);
-  return contact.live;
+  if (contact.epoch != epoch) let_go(contact);
+  auto* conversation = book_.live(contact);
+  if (!conversation) conversation = &spawn_conversation(contact, epoch);
+  conversation->last_tick = tick_;
+  return conversation;
 }
 
-void Tenant::spawn_conversation(Contact& contact, std::uint32_t epoch) {
+LiveConversation& Tenant::spawn_conversation(Contact& contact, std::uint32_t epoch) {
   ConversationStart start;
   start.contact = contact.id;
-  start.incarnation = ++contact.incarnation;
+  start.incarnation = ++incarnations_;
   start.key = contact.key;
   start.epoch = contact.epoch = epoch;
   start.wake = contact.in_journal_only;
-  if (auto parked = std::move(contact.parked)) {
+  if (book_.is_parked(contact)) {
+    start.wake = !unpark(contact, start);
     parts_.metrics->conversations_parked_changed(-1);
-    auto state = decode_state(parked->state);
-    auto details = decode_details(parked->details);
-    if (state && details) {
-      start.last_seq = parked->last_seq;
-      start.timer_at = parked->timer_at;
-      start.state = *std::move(state);
-      start.details = *std::move(details);
-    } else {
-      start.wake = true;
-    }
   }
   contact.in_journal_only = false;
-  contact.live = system().spawn<Conversation>(
+  auto actor = system().spawn<Conversation>(
       ConversationParts{parts_.context, this, parts_.journal, parts_.archive, parts_.outbox,
                         parts_.releases_in_transit, parts_.clock, parts_.metrics},
       std::move(start));
-  monitor(contact.live);
-  book_.went_live(contact);
+  monitor(actor);
   parts_.metrics->conversations_live_changed(+1);
   if (!ticking_) {
     ticking_ = true;
     delayed_send(this, parts_.park_after, ParkTick{});
   }
+  return book_.went_live(contact, std::move(actor), incarnations_);
+}
+
+bool Tenant::unpark(Contact& contact, ConversationStart& start) {
+  const auto record = book_.take_record(contact);
+  if (!record) return false;
+  auto state = record->state.empty() ? DialogueState{} : decode_state(record->state);
+  auto details = decode_details(record->details);
+  if (!state || !details) return false;
+  start.last_seq = record->last_seq;
+  start.timer_at = record->timer_at;
+  start.state = *std::move(state);
+  start.details = *std::move(details);
+  return true;
+}
+
+void Tenant::park(Contact& contact, const ParkedRecord& record) {
+  if (book_.park(contact, record)) parts_.metrics->conversations_parked_changed(+1);
 }
 
 void Tenant::tick() {
@@ -169,9 +177,9 @@ void Tenant::tick() {
   // parking.
   constexpr std::size_t kParkedPerTick = 20'000;
   ++tick_;
-  for (auto* contact : book_.idle_since(tick_, kParkedPerTick)) {
-    contact->parking = true;
-    send(contact->live, Park{});
+  for (auto* conversation : book_.idle_since(tick_, kParkedPerTick)) {
+    conversation->parking = true;
+    send(conversation->actor, Park{});
   }
   ticking_ = book_.live_count() > 0;
   if (ticking_) delayed_send(this, parts_.park_after, ParkTick{});
@@ -179,18 +187,15 @@ void Tenant::tick() {
 
 void Tenant::conversation_parked(ConversationParked& record) {
   auto* contact = book_.find(record.contact);
-  if (!contact || !contact->parking) return;
-  contact->parking = false;
-  auto held = std::move(contact->held);
+  auto* conversation = contact ? book_.live(*contact) : nullptr;
+  if (!conversation || !conversation->parking) return;
+  conversation->parking = false;
+  auto held = std::move(conversation->held);
   if (!record.refused) {
-    demonitor(contact->live.address());
-    contact->live = nullptr;
-    parts_.metrics->conversations_live_changed(-1);
+    went_quiet(*contact, *conversation);
     if (contact->nameless && !held) return book_.forget(*contact);
-    contact->parked = std::make_unique<ParkedRecord>(ParkedRecord{
-        record.last_seq, record.timer_at, std::move(record.state), std::move(record.details)});
-    book_.parked(*contact);
-    parts_.metrics->conversations_parked_changed(+1);
+    park(*contact,
+         {record.last_seq, record.timer_at, std::move(record.state), std::move(record.details)});
   }
   if (!held) return;
   for (auto& turn : *held) deliver(*contact, std::move(turn));
@@ -198,28 +203,31 @@ void Tenant::conversation_parked(ConversationParked& record) {
 
 void Tenant::conversation_lost(const ConversationLost& lost) {
   auto* contact = book_.find(lost.contact);
-  if (!contact || !contact->live || contact->incarnation != lost.incarnation) return;
+  auto* conversation = contact ? book_.live(*contact) : nullptr;
+  if (!conversation || conversation->incarnation != lost.incarnation) return;
   spdlog::warn("conversation lost, wakes from the journal tenant={} contact={}",
                parts_.context->slug, to_string(contact->id));
+  auto held = std::move(conversation->held);
   let_go(*contact);
-  auto held = std::move(contact->held);
   if (!held) return;
   for (auto& turn : *held) deliver(*contact, std::move(turn));
 }
 
+void Tenant::went_quiet(const Contact& contact, const LiveConversation& conversation) {
+  demonitor(conversation.actor.address());
+  book_.went_quiet(contact);
+  parts_.metrics->conversations_live_changed(-1);
+}
+
 void Tenant::let_go(Contact& contact) {
-  if (contact.live) {
-    demonitor(contact.live.address());
-    contact.live = nullptr;
-    contact.parking = false;
-    book_.went_quiet(contact);
-    parts_.metrics->conversations_live_changed(-1);
+  if (auto* conversation = book_.live(contact)) {
+    went_quiet(contact, *conversation);
+    contact.in_journal_only = true;
   }
-  if (contact.parked) {
-    contact.parked.reset();
+  if (book_.drop_record(contact)) {
     parts_.metrics->conversations_parked_changed(-1);
+    contact.in_journal_only = true;
   }
-  contact.in_journal_only = true;
 }
 
 void Tenant::timer_fell(const TimerFell& fell) {
@@ -231,12 +239,13 @@ void Tenant::timer_fell(const TimerFell& fell) {
     contact->in_journal_only = true;
   }
   // Between two lives: it is woken again.
-  auto conversation = contact->parking ? ConversationActor{} : live(*contact);
+  auto* conversation = book_.live(*contact);
+  conversation = conversation && conversation->parking ? nullptr : live(*contact);
   if (!conversation) return send(fell.timekeeper, TimerSettled{timer.contact});
-  contact->last_tick = tick_;
   const auto name =
       to_string(timer.contact) + "@" + std::to_string(timer.at.time_since_epoch().count());
-  send(conversation, TakeTimer{fell.timekeeper, timer, index_.hash(IndexedField::kTimer, name)});
+  send(conversation->actor,
+       TakeTimer{fell.timekeeper, timer, index_.hash(IndexedField::kTimer, name)});
 }
 
 void Tenant::conversation_down(const caf::down_msg& down) {
@@ -244,7 +253,7 @@ void Tenant::conversation_down(const caf::down_msg& down) {
   auto* contact = book_.find_live(down.source);
   if (!contact) return;
   send(parts_.outbox, TurnInDoubt{parts_.context->id});
-  conversation_lost({contact->id, contact->incarnation});
+  conversation_lost({contact->id, book_.live(*contact)->incarnation});
 }
 
 // -- news of our messages ----

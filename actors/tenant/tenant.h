@@ -52,8 +52,12 @@ class Tenant : public TenantActor::base {
                ContactClaimed& answer);
   void deliver(Contact& contact, TakeTurn turn);
   /// The contact's live conversation, made if need be; null if its shard is not ours.
-  ConversationActor live(Contact& contact);
-  void spawn_conversation(Contact& contact, std::uint32_t epoch);
+  LiveConversation* live(Contact& contact);
+  LiveConversation& spawn_conversation(Contact& contact, std::uint32_t epoch);
+  /// Takes the contact's record for its next actor; false: it is not to be read.
+  bool unpark(Contact& contact, ConversationStart& start);
+  void park(Contact& contact, const ParkedRecord& record);
+  void went_quiet(const Contact& contact, const LiveConversation& conversation);
   void timer_fell(const TimerFell& fell);
   /// Nothing in memory is to be trusted any more: the next conversation wakes from the journal.
   void let_go(Contact& contact);
@@ -68,6 +72,7 @@ class Tenant : public TenantActor::base {
   BlindIndex index_;
   ContactBook book_;
   std::unordered_map<KeyedHash, std::vector<Waiting>> claiming_;  ///< By first alias.
+  std::uint64_t incarnations_ = 0;  ///< Actors that this tenant's contacts have had.
   std::uint32_t tick_ = 0;
   bool ticking_ = false;
 };
