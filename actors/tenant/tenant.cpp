@@ -106,15 +106,16 @@ void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>&
 // -- conversations ----
 
 void Tenant::deliver(Contact& contact, TakeTurn turn) {
-  if (auto* parking = book_.live(contact); parking && parking->parking) {
-    parking->last_tick = tick_;
-    if (!parking->held) parking->held = std::make_unique<std::vector<TakeTurn>>();
-    if (parking->held->size() >= limits::kConversationQueueMax)
+  auto* conversation = book_.live(contact);
+  if (conversation && conversation->parking) {
+    conversation->last_tick = tick_;
+    if (!conversation->held) conversation->held = std::make_unique<std::vector<TakeTurn>>();
+    if (conversation->held->size() >= limits::kConversationQueueMax)
       return settle(turn.gateway, turn.request, Settlement::kBusy);
-    parking->held->push_back(std::move(turn));
+    conversation->held->push_back(std::move(turn));
     return;
   }
-  auto* conversation = live(contact);
+  conversation = live(contact);
   if (!conversation) return settle(turn.gateway, turn.request, Settlement::kFailed);
   send(conversation->actor, std::move(turn));
 }

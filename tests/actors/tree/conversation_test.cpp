@@ -30,6 +30,18 @@ TEST(Conversation, GoesOnFromItsParkedRecord) {
   EXPECT_THAT(world.replies(kParent).back(), HasSubstr("From which day"));
 }
 
+TEST(Conversation, ThatWasParkedAtRestGoesOnWithoutTheStore) {
+  ActorWorld world;
+  world.say(kParent, "hello");
+  world.run();
+  world.advance(limits::kParkAfter * 3);
+  world.store.fail_next_read(Errc::kUnavailable);
+  auto request = world.say(kParent, "I need leave for my daughter");
+  world.run();
+  EXPECT_EQ(world.status(request), 200);
+  EXPECT_THAT(world.replies(kParent).back(), HasSubstr("name of the student"));
+}
+
 TEST(Conversation, GoesOnFromTheJournalAfterACrash) {
   ActorWorld world;
   begin_leave(world);
