@@ -81,9 +81,8 @@ struct ConversationParked {
   bool refused = false;
   std::uint64_t last_seq = 0;
   std::int64_t timer_at =
-      0;              ///< Where the timer stands, as far as the conversation knows; 0: none.
-  std::string state;  ///< Encoded DialogueState, empty if nothing is in hand; holds personal data,
-                      ///< stays in memory.
+      0;                ///< Where the timer stands, as far as the conversation knows; 0: none.
+  std::string state;    ///< Encoded DialogueState, empty at rest; personal: stays in memory.
   std::string details;  ///< Encoded ContactDetails.
 };
 /// A conversation's timer is due. Answered with TimerSettled to `timekeeper`, when nothing is left

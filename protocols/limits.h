@@ -75,8 +75,8 @@ inline constexpr auto kParkAfter = 2s;
 /// loop does.
 inline constexpr std::size_t kConversationQueueMax = 64;
 /// Contacts whose parked record stays in memory, per tenant; beyond it the oldest live in the
-/// journal only. At about 250 bytes each, index included, 125 MB.
-inline constexpr std::size_t kParkedMax = 500'000;
+/// journal only.
+inline constexpr std::size_t kParkedMax = 200'000;
 /// Between two looks for timers that fell due: a fifth of the lateness we promise, 1 s.
 inline constexpr auto kTimerPoll = 200ms;
 /// The same while there are more than one look brings.
