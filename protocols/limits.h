@@ -81,8 +81,13 @@ inline constexpr std::size_t kParkedMax = 200'000;
 inline constexpr auto kTimerPoll = 200ms;
 /// The same while there are more than one look brings.
 inline constexpr auto kTimerPollBusy = 5ms;
-/// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB.
-inline constexpr std::size_t kTimersInHandMax = 4000;
+/// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB. More
+/// are woken when half of them are done. Small: who writes waits behind those that wake, and what a
+/// node does in 100 ms keeps it as busy as more would.
+inline constexpr std::size_t kTimersInHandMax = 1000;
+/// Due timers of tenants that a node does not know, over which it still finds the others: a node
+/// that was not restarted since a large tenant came.
+inline constexpr std::size_t kTimersStrangeMax = 10'000;
 /// Hashes of the last messages a conversation remembers, to answer a repeat without the store.
 inline constexpr std::size_t kRecentMessages = 8;
 
@@ -109,10 +114,15 @@ inline constexpr int kLeaseRenewals = 4;
 /// A turn may be committed this long after its transaction began; replies are looked for that much
 /// earlier than all are known to have ended. Above kCommitPatience and the mailbox behind it.
 inline constexpr auto kSettledMargin = 30s;
+/// After the store's clock was set back, replies are looked for this far around: as long as one may
+/// wait to leave.
+inline constexpr auto kClockDoubt = 6h;
 /// Marks wait this long for others to be written with: a batch of their own costs as much as turns.
 inline constexpr auto kMarksLinger = 20ms;
 /// As many marks as this are written at once.
 inline constexpr std::size_t kMarksMax = 128;
+/// Conversations read from the store at once when many wake; one trip is as long as those of a few.
+inline constexpr std::size_t kWakesMax = 128;
 /// Rows read at once when conversations wake or due messages are swept.
 inline constexpr std::size_t kReadRowsMax = 1000;
 /// The private database may need this long to start: after a crash it replays up to max_wal_size of

@@ -7,6 +7,17 @@
 #include "protocols/limits.h"
 
 namespace mitr {
+namespace {
+
+/// When the shard's last holder may have committed replies that did not leave.
+TimeSpan open_replies(const ShardLease& lease) {
+  if (lease.settled <= lease.at) return {lease.settled, lease.at};
+  // The store's clock was set back: what is open was committed before that, later than now, or
+  // since, and nobody knows by how far.
+  return {lease.at - limits::kClockDoubt, lease.settled + limits::kClockDoubt};
+}
+
+}  // namespace
 
 LeaseKeeper::LeaseKeeper(caf::actor_config& config, LeaseKeeperParts parts)
     : LeaseKeeperActor::base(config), parts_(std::move(parts)) {}
@@ -51,7 +62,10 @@ std::optional<TimeSpan> LeaseKeeper::taken_by(const LeaseTable& table) const {
     if (before.mine && (!now.mine || now.epoch != before.epoch)) ++lost;
     if (!now.mine || (before.mine && now.epoch == before.epoch)) continue;
     ++taken;
-    unsettled = {unsettled ? std::min(unsettled->from, now.settled) : now.settled, now.at};
+    const auto open = open_replies(now);
+    unsettled =
+        unsettled ? TimeSpan{std::min(unsettled->from, open.from), std::max(unsettled->to, open.to)}
+                  : open;
   }
   if (taken + lost > 0) spdlog::info("leases changed taken={} lost={}", taken, lost);
   return unsettled;

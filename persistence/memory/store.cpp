@@ -9,6 +9,7 @@
 #include "persistence/memory/reader.h"
 #include "persistence/memory/state.h"
 #include "persistence/outbox_rank.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 
@@ -62,6 +63,10 @@ class MemoryLeases : public Leases {
       const bool mine = lease.holder == holder_;
       if (mine) lease.expires = now + std::chrono::ceil<std::chrono::seconds>(lasts);
       table[shard] = {lease.epoch, mine, lease.settled, now};
+      // The clock was set back: see the statements of persistence/postgres/leases.cpp.
+      if (lease.expires > now + std::chrono::seconds(limits::kLeaseSecondsMax))
+        lease.expires = now + std::chrono::ceil<std::chrono::seconds>(lasts);
+      if (lease.settled > now) lease.settled = now - limits::kClockDoubt;
     }
     return table;
   }

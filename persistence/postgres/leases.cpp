@@ -16,6 +16,16 @@ constexpr std::array kStatements{
     Statement{"hold",
               "SELECT shard, epoch, mine, settled, at FROM mitr.hold_leases($1::uuid,"
               " $2::int8 * interval '1 millisecond', $3::int8 * interval '1 millisecond')"},
+    // A lease that ends later than any can, or replies that are settled in the future: the clock
+    // was
+    // set back. The holder puts right what is cut too short. After "hold", so that who took a shard
+    // hears of it; under its lock, so that two of these never wait for each other.
+    Statement{"set_back",
+              "UPDATE mitr.lease SET expires = least(expires, clock_timestamp() + $1::int8 * "
+              "interval '1 millisecond'),"
+              " settled = least(settled, clock_timestamp() - $2::int8 * interval '1 second')"
+              " WHERE expires > clock_timestamp() + $3::int8 * interval '1 second'"
+              " OR settled > clock_timestamp()"},
     Statement{"release", "UPDATE mitr.lease SET expires = '-infinity' WHERE holder = $1::uuid"},
 };
 
@@ -48,7 +58,11 @@ Result<LeaseTable> PostgresLeases::hold(std::chrono::milliseconds lasts,
   if (auto opened = open(deadline); !opened) return opened.error();
   const Int8Param term(lasts.count());
   const Int8Param age(open_for.count());
+  const Int8Param doubt(std::chrono::seconds(limits::kClockDoubt).count());
+  const Int8Param term_max(limits::kLeaseSecondsMax);
   connection_.queue("hold", std::array<Param, 3>{uuid_param(holder_), term.param(), age.param()});
+  connection_.queue("set_back",
+                    std::array<Param, 3>{term.param(), doubt.param(), term_max.param()});
   auto rows = connection_.finish(deadline);
   if (!rows) return rows.error();
   LeaseTable table;

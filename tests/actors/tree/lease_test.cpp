@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 constexpr const char* kParent = "919800000001";
-constexpr std::chrono::seconds kLong{3600};
+constexpr std::chrono::seconds kLong{limits::kLeaseSecondsMax};
 
 /// Another node that holds every lease from now on, as if this one had been stopped for long.
 std::unique_ptr<Leases> another_takes(ActorWorld& world) {
