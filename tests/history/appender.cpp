@@ -2,10 +2,11 @@
 // appends them, and says what it was told. The channel redelivers a fifth of the messages and
 // brings them out of order. Runs until it is killed.
 //
-// usage: history_appender DSN PROCESS SEED FILE LEASE_MS PAUSE_MS fence|control
+// usage: history_appender DSN PROCESS SEED FILE LEASE_MS PAUSE_MS fence|clock|hasty
 //
-// `control` trusts its own clock instead of the store's fence: it checks its lease, pauses, and
-// appends where the conversation ends by then.
+// Two modes are wrong on purpose. `clock` trusts its own clock instead of the store's fence: it
+// checks its lease, pauses, and appends where the conversation ends by then. `hasty` says
+// "committed" though the store did not.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -66,6 +67,7 @@ struct Options {
   std::chrono::milliseconds lease{0};
   std::chrono::milliseconds pause{0};
   bool fence = true;
+  bool hasty = false;
 };
 
 class Appender {
@@ -101,7 +103,8 @@ class Appender {
   void hold() {
     const auto asked = Steady::now();
     auto table = leases_->hold(options_.lease, std::chrono::milliseconds(0));
-    renew_at_ = Steady::now() + options_.lease / 4;
+    // Not in step with the others, who were started together.
+    renew_at_ = Steady::now() + options_.lease / 8 + options_.lease / 4 * (random_() % 100) / 100;
     if (!table) return;
     table_ = *table;
     until_ = asked + options_.lease;
@@ -155,10 +158,18 @@ class Appender {
     const auto answer = writer_->commit(batch);
     if (!answer) {
       known.epoch = 0;
-      return;
+      return failed(answer.error().code,
+                    {options_.process, Kind::kLost, conversation, message, append.seq, epoch});
     }
     settle(known, {options_.process, Kind::kLost, conversation, message, append.seq, epoch},
            answer->appends.at(0));
+  }
+
+  void failed(Errc code, Event event) {
+    event.kind = may_retry(code) ? Kind::kUnavailable : Kind::kBroken;
+    if (options_.hasty) event.kind = Kind::kCommitted;
+    event.failed = true;
+    note(event);
   }
 
   void settle(Known& known, Event event, AppendVerdict verdict) {
@@ -209,7 +220,8 @@ int main(int argc, char** argv) {
                         argv[4],
                         std::chrono::milliseconds(std::atol(argv[5])),
                         std::chrono::milliseconds(std::atol(argv[6])),
-                        std::string(argv[7]) == "fence"};
+                        std::string(argv[7]) != "clock",
+                        std::string(argv[7]) == "hasty"};
   while (true) {
     // The database may be down when this process starts.
     if (auto store = mitr::open_postgres(options.dsn)) Appender(options, **store).run();

@@ -3,58 +3,13 @@
 // a seed, the checker over what they say and what the journal holds. MITR_SOAK_ROUNDS: strikes;
 // MITR_SEED: the seed.
 #include <cstdio>
-#include <cstdlib>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <map>
 #include <random>
 
-#include "tests/history/checker.h"
-#include "tests/history/crash_run.h"
+#include "tests/history/strikes.h"
 
 namespace mitr::history {
 namespace {
-
-unsigned long number_from(const char* variable, unsigned long otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoul(text, nullptr, 10);
-}
-
-unsigned a_seed() {
-  const auto seed = static_cast<unsigned>(number_from("MITR_SEED", std::random_device{}()));
-  std::printf("seed %u (MITR_SEED=%u plays it again)\n", seed, seed);
-  return seed;
-}
-
-std::string told(const std::vector<Breach>& breaches) {
-  std::map<std::string, std::size_t> counts;
-  for (const auto& breach : breaches) ++counts[breach.promise];
-  std::string text;
-  for (const auto& [promise, count] : counts)
-    text += promise + " " + std::to_string(count) + " times; ";
-  return text;
-}
-
-/// Stops the holder until another has taken over and written, then lets it go on.
-bool stop_holder(CrashRun& run) {
-  const auto before = run.epoch();
-  const int holder = run.holder();
-  if (holder < 0) return false;
-  run.stop_appender(holder);
-  const bool taken = run.taken_after(before) && run.goes_on(300);
-  run.continue_appender(holder);
-  return taken && run.goes_on(100);
-}
-
-bool kill_holder(CrashRun& run) {
-  const auto before = run.epoch();
-  const int holder = run.holder();
-  if (holder < 0) return false;
-  run.kill_appender(holder);
-  const bool taken = run.taken_after(before) && run.goes_on(100);
-  run.start_appender(holder);
-  return taken;
-}
 
 bool strike(CrashRun& run, unsigned kind) {
   switch (kind % 4) {
@@ -79,7 +34,7 @@ TEST(Crash, KeepsTheJournalsPromises) {
   CrashRun run(options);
   ASSERT_TRUE(run.goes_on(200)) << "nothing was ever written";
   std::mt19937 random(seed);
-  const auto strikes = number_from("MITR_SOAK_ROUNDS", 8);
+  const auto strikes = rounds(8);
   const auto first = random();
   for (unsigned long i = 0; i < strikes; ++i) {
     // Every kind in turn at first, then any.
@@ -97,16 +52,16 @@ TEST(Crash, KeepsTheJournalsPromises) {
 }
 
 /// What the control is stopped in, and the product too, to be compared.
-CrashRunOptions paused(bool fence) {
+CrashRunOptions paused(Mode mode) {
   CrashRunOptions options;
   options.seed = a_seed();
-  options.fence = fence;
+  options.mode = mode;
   options.pause = std::chrono::milliseconds(20);
   return options;
 }
 
 TEST(Crash, AWriterWithTheFenceIsFencedAfterThePause) {
-  CrashRun run(paused(true));
+  CrashRun run(paused(Mode::kFence));
   ASSERT_TRUE(run.goes_on(100)) << "nothing was ever written";
   constexpr int kRounds = 2;
   for (int round = 0; round < kRounds; ++round) ASSERT_TRUE(stop_holder(run));
@@ -115,7 +70,7 @@ TEST(Crash, AWriterWithTheFenceIsFencedAfterThePause) {
 }
 
 TEST(Crash, TheCheckerSeesAWriterWithoutTheFence) {
-  CrashRun run(paused(false));
+  CrashRun run(paused(Mode::kClock));
   ASSERT_TRUE(run.goes_on(100)) << "nothing was ever written";
   constexpr int kRoundsMax = 20;
   std::vector<Breach> breaches;

@@ -10,7 +10,8 @@ std::string line_of(const Event& event) {
                         {"conversation", event.conversation},
                         {"message", event.message},
                         {"seq", event.seq},
-                        {"epoch", event.epoch}}
+                        {"epoch", event.epoch},
+                        {"failed", event.failed}}
              .dump() +
          "\n";
 }
@@ -22,7 +23,8 @@ std::vector<Event> read_events(std::string_view text) {
     if (end == std::string_view::npos) return events;
     const auto json = nlohmann::json::parse(text.substr(0, end));
     events.push_back({json["process"], static_cast<Event::Kind>(json["kind"].get<int>()),
-                      json["conversation"], json["message"], json["seq"], json["epoch"]});
+                      json["conversation"], json["message"], json["seq"], json["epoch"],
+                      json["failed"]});
     text.remove_prefix(end + 1);
   }
 }

@@ -11,13 +11,21 @@ namespace mitr::history {
 
 /// An inbound message's fate as its process saw it.
 struct Event {
-  enum class Kind : std::uint8_t { kCommitted, kDuplicate, kFenced, kLost };
+  enum class Kind : std::uint8_t {
+    kCommitted,
+    kDuplicate,
+    kFenced,
+    kLost,         ///< Sent; until something else is told of it, its fate is unknown.
+    kUnavailable,  ///< The store could not say; the same again may pass.
+    kBroken,       ///< The store failed in a way that no retry mends.
+  };
   int process = 0;
   Kind kind = Kind::kLost;
   int conversation = 0;
   int message = 0;
   std::uint64_t seq = 0;    ///< Where it was appended.
   std::uint32_t epoch = 0;  ///< Of the lease it was decided under.
+  bool failed = false;      ///< The store answered with an error, whatever the process made of it.
   bool operator==(const Event&) const = default;
 };
 
