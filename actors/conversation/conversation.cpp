@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <caf/all.hpp>
 
+#include "actors/conversation/woken.h"
 #include "nlu/dialogue/turn_record.h"
 #include "nlu/understand.h"
-#include "persistence/crypto/seal.h"
 
 namespace mitr {
 namespace {
@@ -45,26 +45,12 @@ void Conversation::wake() {
 
 void Conversation::woken(const ConversationWoken& answer) {
   if (answer.error) return lose();
-  const auto& tenant = *parts_.tenant;
-  auto key = unwrap_key(tenant.key, answer.stored.wrapped_key, kContactKey, now_.contact.bytes);
-  if (!key) return lose();
-  now_.key = *key;
-  for (const auto& row : answer.stored.rows) {
-    auto plain = open_sealed(
-        now_.key, {SealedColumn::kJournalBody, tenant.id, now_.contact.bytes, row.seq}, row.body);
-    if (!plain) return lose();
-    auto turn = decode_turn(*plain);
-    if (!turn) return lose();
-    for (const auto& event : turn->events) apply(now_.state, event);
-    if (turn->snapshot) now_.state = *turn->snapshot;
-  }
-  now_.last_seq = answer.stored.last_seq;
-  auto details =
-      open_sealed(now_.key, {SealedColumn::kContactDetails, tenant.id, now_.contact.bytes},
-                  answer.stored.details);
-  auto decoded = details ? decode_details(*details) : Result<ContactDetails>(details.error());
-  if (!decoded) return lose();
-  now_.details = *std::move(decoded);
+  auto woken = woken_conversation(*parts_.tenant, now_.contact, answer.stored);
+  if (!woken) return lose();
+  now_.key = woken->key;
+  now_.last_seq = woken->last_seq;
+  now_.state = std::move(woken->state);
+  now_.details = std::move(woken->details);
   now_.wake = false;
 }
 
@@ -111,9 +97,20 @@ void Conversation::move_timer(const TakeTimer& fell) {
   if (now_.state.wake_at >= now_.timer_at)
     reset.at = std::chrono::sys_seconds{std::chrono::seconds{now_.state.wake_at}};
   now_.timer_at = reset.at ? now_.state.wake_at : 0;
-  auto settled = [this, timekeeper = fell.timekeeper] {
-    send(timekeeper, TimerSettled{now_.contact});
-  };
+  move_to(reset, fell.timekeeper);
+}
+
+void Conversation::tell_timers_apart(const Turn& turn) {
+  // The turn that a timer makes ends or moves it, so a timer that stands where one has had its
+  // outcome is another: the clock was set back, and fell on the same second.
+  const auto at = turn.cause.sent_at;
+  const TimerReset reset{parts_.tenant->id, now_.contact, at, at + std::chrono::seconds{1}};
+  now_.timer_at = reset.at->time_since_epoch().count();
+  move_to(reset, turn.asker.timekeeper);
+}
+
+void Conversation::move_to(const TimerReset& reset, const TimekeeperActor& timekeeper) {
+  auto settled = [this, timekeeper] { send(timekeeper, TimerSettled{now_.contact}); };
   request(parts_.journal, caf::infinite, MoveTimer{reset})
       .await([settled](const TimerMoved&) { settled(); }, [settled](caf::error&) { settled(); });
 }
@@ -158,6 +155,7 @@ void Conversation::committed(Turn& turn, const TurnAppended& answer) {
   remember(turn.cause.message);
   if (answer.verdict == AppendVerdict::kDuplicate) {
     parts_.metrics->message_repeated();
+    if (turn.asker.timekeeper) return tell_timers_apart(turn);
     return settle(turn.asker, Settlement::kDone);
   }
   parts_.metrics->turn_committed();

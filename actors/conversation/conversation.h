@@ -75,6 +75,9 @@ class Conversation : public ConversationActor::base {
   /// Makes the rows of a turn whose outcome is known, and has them committed.
   void commit(Turn turn, Input input, std::chrono::sys_seconds at);
   void move_timer(const TakeTimer& fell);
+  void tell_timers_apart(const Turn& turn);
+  /// Settles the timer when the store has heard of it.
+  void move_to(const TimerReset& reset, const TimekeeperActor& timekeeper);
   /// Where the stored timer must go with this turn; none: it may stay where it is.
   std::optional<TimerMove> timer_move(const Turn& turn, std::chrono::sys_seconds at) const;
   void committed(Turn& turn, const TurnAppended& answer);

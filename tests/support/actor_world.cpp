@@ -90,7 +90,7 @@ void ActorWorld::restart() {
   parts.metrics = std::make_shared<Metrics>();
   parts.clock = [this] {
     if (std::exchange(clock_throws_, false)) throw std::runtime_error("a planted bug");
-    return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_);
+    return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_) + jumped_;
   };
   parts.answer = [this](std::uint64_t request, int status) { statuses_[request] = status; };
   parts.park_after = limits::kParkAfter;
@@ -119,6 +119,16 @@ void ActorWorld::run() {
   for (int i = 0; scheduler().try_run_once(); ++i) {
     if (i > kStepsMax) std::abort();
   }
+}
+
+void ActorWorld::run_some(int steps) {
+  for (int i = 0; i < steps && scheduler().try_run_once(); ++i) {
+  }
+}
+
+void ActorWorld::tick(std::chrono::milliseconds by) {
+  elapsed_ += by;
+  scheduler().advance_time(by);
 }
 
 void ActorWorld::advance(std::chrono::milliseconds by) {

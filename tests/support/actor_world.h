@@ -71,7 +71,12 @@ class ActorWorld {
   Envelope envelope(const std::string& phone, const std::string& text);
 
   void run();                                  ///< Until nobody has anything to do.
+  void run_some(int steps);                    ///< At most so many messages.
   void advance(std::chrono::milliseconds by);  ///< In steps, running in between.
+  void tick(
+      std::chrono::milliseconds by);  ///< Only lets time pass: what falls due is not yet done.
+  /// Sets the node's wall clock forward, or back if negative. The store's stays.
+  void jump_clock(std::chrono::seconds by) { jumped_ += by; }
 
   int status(std::uint64_t request) const;  ///< 0 while unanswered.
   std::vector<std::string> replies(const std::string& phone) const;
@@ -90,6 +95,7 @@ class ActorWorld {
 
   std::chrono::sys_seconds started_at_;
   std::chrono::milliseconds elapsed_{0};
+  std::chrono::seconds jumped_{0};
   SecretKey root_ = SecretKey::random();
   TenantId school_, system_;
   std::shared_ptr<FakeCourier> courier_;
