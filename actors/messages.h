@@ -208,9 +208,13 @@ struct TimersFound {
   std::optional<Errc> error;
   std::vector<DueTimer> timers;
 };
-using ArchiveActor = caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
-                                      caf::replies_to<SweepDue>::with<DueSwept>,
-                                      caf::replies_to<FindTimers>::with<TimersFound>>;
+/// Read for those who wait to wake. The archive sends it to itself behind what is already in its
+/// mailbox.
+struct ReadWakes {};
+using ArchiveActor =
+    caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
+                     caf::replies_to<SweepDue>::with<DueSwept>,
+                     caf::replies_to<FindTimers>::with<TimersFound>, caf::reacts_to<ReadWakes>>;
 
 // -- outbox ----
 
@@ -326,4 +330,5 @@ CAF_ADD_TYPE_ID(mitr, (mitr::TimersFound))
 CAF_ADD_TYPE_ID(mitr, (mitr::LeasesTaken))
 CAF_ADD_TYPE_ID(mitr, (mitr::TurnInDoubt))
 CAF_ADD_TYPE_ID(mitr, (mitr::HoldLeases))
+CAF_ADD_TYPE_ID(mitr, (mitr::ReadWakes))
 CAF_END_TYPE_ID_BLOCK(mitr)

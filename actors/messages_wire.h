@@ -121,6 +121,10 @@ typename I::result_type inspect(I& f, TurnInDoubt& x) {
   return f(caf::meta::type_name("TurnInDoubt"), x.tenant);
 }
 template <class I>
+typename I::result_type inspect(I& f, ReadWakes&) {
+  return f(caf::meta::type_name("ReadWakes"));
+}
+template <class I>
 typename I::result_type inspect(I& f, HoldLeases&) {
   return f(caf::meta::type_name("HoldLeases"));
 }

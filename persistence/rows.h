@@ -233,6 +233,11 @@ struct JournalRow {
   Sealed body;
 };
 
+struct ConversationName {
+  TenantId tenant;
+  ContactId contact;
+};
+
 /// What waking a conversation needs.
 struct StoredConversation {
   Sealed wrapped_key;

@@ -32,6 +32,10 @@ class Reader {
 
   /// kNotFound if the contact does not exist. kUnavailable: retry.
   virtual Result<StoredConversation> conversation(const TenantId&, const ContactId&) = 0;
+  /// The same for many at once, in their order: one trip to the store. kUnavailable for all, or an
+  /// answer each.
+  virtual Result<std::vector<Result<StoredConversation>>> conversations(
+      const std::vector<ConversationName>& wanted) = 0;
   /// Rows in kDue or kClaimed that may leave by `now`, oldest first, at most `limit`.
   virtual Result<std::vector<DueRow>> due(const TenantId&, std::chrono::sys_seconds now,
                                           std::size_t limit) = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <caf/all.hpp>
 #include <iterator>
+#include <utility>
 
 #include "protocols/limits.h"
 
@@ -13,10 +14,21 @@ Archive::Archive(caf::actor_config& config, std::unique_ptr<Reader> reader, Wall
 
 Archive::behavior_type Archive::make_behavior() {
   return {
-      [this](const WakeConversation& wake) -> ConversationWoken {
-        auto stored = reader_->conversation(wake.tenant, wake.contact);
-        if (!stored) return {stored.error().code, {}};
-        return {std::nullopt, *std::move(stored)};
+      [this](const WakeConversation& wake) -> caf::typed_response_promise<ConversationWoken> {
+        wakes_.push_back({wake.tenant, wake.contact});
+        promises_.push_back(make_response_promise<ConversationWoken>());
+        auto promise = promises_.back();
+        if (wakes_.size() >= limits::kWakesMax) {
+          read_wakes();
+        } else if (!std::exchange(read_sent_, true)) {
+          // Behind everything that is already in the mailbox: exactly that is read at once.
+          send(this, ReadWakes{});
+        }
+        return promise;
+      },
+      [this](ReadWakes) {
+        read_sent_ = false;
+        read_wakes();
       },
       [this](const SweepDue& sweep) -> DueSwept {
         auto rows = reader_->due(sweep.tenant, clock_(), limits::kReadRowsMax);
@@ -36,6 +48,27 @@ Archive::behavior_type Archive::make_behavior() {
         return {std::nullopt, *std::move(timers)};
       },
   };
+}
+
+void Archive::on_exit() {
+  wakes_.clear();
+  promises_.clear();
+}
+
+void Archive::read_wakes() {
+  if (wakes_.empty()) return;
+  const auto wakes = std::exchange(wakes_, {});
+  auto promises = std::exchange(promises_, {});
+  auto found = reader_->conversations(wakes);
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    if (!found) {
+      promises[i].deliver(ConversationWoken{found.error().code, {}});
+    } else if (auto& stored = (*found)[i]; stored) {
+      promises[i].deliver(ConversationWoken{std::nullopt, *std::move(stored)});
+    } else {
+      promises[i].deliver(ConversationWoken{stored.error().code, {}});
+    }
+  }
 }
 
 }  // namespace mitr

@@ -32,12 +32,14 @@ class Timekeeper : public TimekeeperActor::base {
   using Time = std::chrono::steady_clock::time_point;
 
   void look();
-  void found(const TimersFound& answer);
+  void found(const TimersFound& answer, std::size_t limit);
   void look_again(std::chrono::milliseconds after);
 
   TimekeeperParts parts_;
   /// Woken and not yet heard of, with when. One who is not heard of in time is woken again.
   std::unordered_map<ContactId, Time> in_hand_;
+  /// Of the last page: timers of tenants this node has not heard of. They wait for one that has.
+  std::size_t strange_ = 0;
 };
 
 }  // namespace mitr

@@ -28,6 +28,14 @@ class MemoryReader : public Reader {
     return stored;
   }
 
+  Result<std::vector<Result<StoredConversation>>> conversations(
+      const std::vector<ConversationName>& wanted) override {
+    std::vector<Result<StoredConversation>> all;
+    for (const auto& [tenant, contact] : wanted)
+      all.push_back(MemoryReader::conversation(tenant, contact));
+    return all;
+  }
+
   Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
                                   std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);

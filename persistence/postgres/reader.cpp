@@ -107,6 +107,20 @@ OutboxRow outbox_row(const Rows& rows, int row) {
   return found;
 }
 
+Result<StoredConversation> stored(const ContactId& contact, const Rows& person, const Rows& rows) {
+  if (person.count() == 0) return Error{Errc::kNotFound, "no such contact"};
+  StoredConversation stored;
+  stored.wrapped_key = person.text(0, 0);
+  stored.details = person.text(0, 1);
+  stored.rows.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    stored.rows.push_back({contact, seq_of(rows, row, 0), rows.boolean(row, 1), rows.time(row, 2),
+                           rows.text(row, 3)});
+  }
+  if (!stored.rows.empty()) stored.last_seq = stored.rows.back().seq;
+  return stored;
+}
+
 }  // namespace
 
 PostgresReader::PostgresReader(std::string dsn)
@@ -141,25 +155,28 @@ Result<std::vector<Rows>> PostgresReader::read(const TenantId& tenant,
 
 Result<StoredConversation> PostgresReader::conversation(const TenantId& tenant,
                                                         const ContactId& contact) {
-  const std::array<Param, 2> params{uuid_param(tenant.bytes), uuid_param(contact.bytes)};
-  auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("contact", params);
-    connection.queue("since_snapshot", params);
+  auto found = conversations({{tenant, contact}});
+  if (!found) return found.error();
+  return std::move(found->front());
+}
+
+Result<std::vector<Result<StoredConversation>>> PostgresReader::conversations(
+    const std::vector<ConversationName>& wanted) {
+  auto found = read([&](Connection& connection) {
+    for (const auto& [tenant, contact] : wanted) {
+      const std::string setting = to_string(tenant);
+      const std::array<Param, 2> params{uuid_param(tenant.bytes), uuid_param(contact.bytes)};
+      connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection.queue("contact", params);
+      connection.queue("since_snapshot", params);
+    }
   });
   if (!found) return found.error();
-  const Rows& person = found->at(0);
-  const Rows& rows = found->at(1);
-  if (person.count() == 0) return Error{Errc::kNotFound, "no such contact"};
-  StoredConversation stored;
-  stored.wrapped_key = person.text(0, 0);
-  stored.details = person.text(0, 1);
-  stored.rows.reserve(static_cast<std::size_t>(rows.count()));
-  for (int row = 0; row < rows.count(); ++row) {
-    stored.rows.push_back({contact, seq_of(rows, row, 0), rows.boolean(row, 1), rows.time(row, 2),
-                           rows.text(row, 3)});
-  }
-  if (!stored.rows.empty()) stored.last_seq = stored.rows.back().seq;
-  return stored;
+  std::vector<Result<StoredConversation>> all;
+  all.reserve(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    all.push_back(stored(wanted[i].contact, (*found)[3 * i + 1], (*found)[3 * i + 2]));
+  return all;
 }
 
 std::vector<DueRow> PostgresReader::due_rows(const TenantId& tenant, const Rows& rows) {

@@ -14,6 +14,8 @@ class PostgresReader : public Reader {
   explicit PostgresReader(std::string dsn);
   Result<StoredConversation> conversation(const TenantId& tenant,
                                           const ContactId& contact) override;
+  Result<std::vector<Result<StoredConversation>>> conversations(
+      const std::vector<ConversationName>& wanted) override;
   Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
                                   std::size_t limit) override;
   Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,

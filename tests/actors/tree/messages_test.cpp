@@ -114,7 +114,6 @@ TEST(Messages, RoundTripThroughTheWire) {
   TimekeeperActor timekeeper = system.spawn<DeafTimekeeper>();
   std::size_t seen = 0;
   auto check = [&](auto value) { expect_round_trip(system, seen, std::move(value)); };
-
   DeliveryStatus status{"100",
                         Personal("wamid.2"),
                         to_string(a_ref()),
@@ -147,6 +146,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
+  check(ReadWakes{});
   check(AppendTurn{an_append()});
   check(TurnAppended{Errc::kUnavailable, AppendVerdict::kFenced});
   check(ClaimContact{{a_tenant(), {a_hash(), a_hash()}, a_contact(), "key", "details"}});

@@ -93,5 +93,54 @@ TEST(Timer, ManyFireTogetherOnce) {
   EXPECT_EQ(world.store.timer_count(), static_cast<std::size_t>(kParents)) << "until they lapse";
 }
 
+TEST(Timer, AllFireOnceThroughAStormOfRestarts) {
+  ActorWorld world;
+  // More than are woken at once.
+  constexpr std::size_t kParents = limits::kTimersInHandMax + 500;
+  for (std::size_t i = 0; i < kParents; ++i)
+    world.say("91980000" + std::to_string(10'000 + i), "I need leave for my daughter");
+  world.run();
+  ASSERT_EQ(world.store.turn_count(), kParents);
+  world.crash();
+  world.jump_clock(31min);
+  int struck = 0;
+  for (int life = 0; life < 12; ++life) {
+    world.restart();
+    world.tick(limits::kTimerPoll);
+    // A little longer each time, so that the node dies in every phase: before a turn is committed,
+    // after it, with a reply on its way.
+    world.run_some(300 + 450 * life);
+    const auto fired = world.store.turn_count() - kParents;
+    struck += fired > 0 && fired < kParents ? 1 : 0;
+    world.crash();
+  }
+  EXPECT_GE(struck, 3) << "the storm went over before it hit anything";
+  world.restart();
+  world.advance(1min);
+  EXPECT_EQ(world.store.turn_count(), 2 * kParents) << "one turn for each timer";
+  EXPECT_EQ(world.store.timer_count(), kParents) << "until they lapse";
+}
+
+TEST(Timer, OfATenantNobodyKnowsHoldsNoOtherUp) {
+  ActorWorld world;
+  world.say(kParent, "I need leave for my daughter");
+  world.run();
+  auto writer = world.store.writer();
+  const auto stranger = random_id<TenantId>();
+  for (std::size_t i = 0; i < limits::kTimersInHandMax + 1; ++i) {
+    Append turn;
+    turn.tenant = stranger;
+    turn.conversation = random_id<ContactId>();
+    turn.seq = 1;
+    random_bytes(turn.message.bytes.data(), turn.message.bytes.size());
+    turn.timer = TimerMove{std::chrono::sys_seconds{}, "1"};
+    Batch batch;
+    batch.appends = {turn};
+    ASSERT_TRUE(writer->commit(batch).ok());
+  }
+  world.advance(31min);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+}
+
 }  // namespace
 }  // namespace mitr
