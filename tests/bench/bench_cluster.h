@@ -28,6 +28,7 @@ class BenchCluster {
 
   Store& store() { return *store_; }
   std::string dsn_superuser() const { return cluster_->dsn_superuser(); }
+  std::string dsn_app() const { return cluster_->dsn_app(); }
   const std::filesystem::path& folder() const { return folder_.path(); }
   /// Runs a script of ours as superuser.
   Status run(const std::string& script);
