@@ -36,24 +36,25 @@ constexpr std::array kStatements{
     // Said in this time, and nothing known of it: not in the log as sent, no row in the outbox.
     // With "IS NOT TRUE" both stay probes: joins would be planned for ten rows and compare all with
     // all.
-    Statement{
-        "unanswered",
-        "WITH said AS MATERIALIZED (SELECT DISTINCT u.contact_id, u.seq FROM mitr.reply_log l,"
-        " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
-        " AND NOT l.sent AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz)"
-        " SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
-        " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
-        " FROM (SELECT t.* FROM said s JOIN mitr.journal t ON t.tenant_id = $1::uuid"
-        " AND t.conversation_id = s.contact_id AND t.seq = s.seq AND t.reply IS NOT NULL"
-        " WHERE s.seq BETWEEN 0 AND 9223372036854775807"
-        " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log l,"
-        " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
-        " AND l.sent AND l.created_at >= $2::timestamptz)) IS NOT TRUE"
-        " AND (EXISTS (SELECT FROM mitr.outbox o WHERE o.tenant_id = $1::uuid"
-        " AND o.contact_id = s.contact_id AND o.seq = s.seq AND o.ord = 0)) IS NOT TRUE"
-        " ORDER BY t.created_at, t.conversation_id, t.seq LIMIT $3::int8) AS j"
-        " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = j.conversation_id"
-        " ORDER BY j.created_at, j.conversation_id, j.seq"},
+    Statement{"unanswered",
+              "WITH said AS MATERIALIZED (SELECT u.contact_id, u.seq, min(l.place) AS place FROM "
+              "mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
+              " AND NOT l.sent AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz GROUP "
+              "BY 1, 2)"
+              " SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
+              " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
+              " FROM (SELECT t.* FROM said s JOIN mitr.journal t ON t.tenant_id = $1::uuid"
+              " AND t.conversation_id = s.contact_id AND t.seq = s.seq AND t.reply IS NOT NULL"
+              " WHERE s.seq BETWEEN 0 AND 9223372036854775807"
+              " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
+              " AND l.sent AND l.place > (SELECT min(place) FROM said))) IS NOT TRUE"
+              " AND (EXISTS (SELECT FROM mitr.outbox o WHERE o.tenant_id = $1::uuid"
+              " AND o.contact_id = s.contact_id AND o.seq = s.seq AND o.ord = 0)) IS NOT TRUE"
+              " ORDER BY t.created_at, t.conversation_id, t.seq LIMIT $3::int8) AS j"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = j.conversation_id"
+              " ORDER BY j.created_at, j.conversation_id, j.seq"},
     Statement{
         "timers",
         "SELECT t.tenant_id, t.contact_id, t.at, t.number FROM unnest($1::int2[]) AS s (shard),"
@@ -166,7 +167,7 @@ Result<std::vector<Result<StoredConversation>>> PostgresReader::conversations(
     for (const auto& [tenant, contact] : wanted) {
       const std::string setting = to_string(tenant);
       const std::array<Param, 2> params{uuid_param(tenant.bytes), uuid_param(contact.bytes)};
-      connection.queue(kSetTenant.name, std::array<Param, 1>{setting});
+      connection.queue(kSetTenants.name, std::array<Param, 1>{setting});
       connection.queue("contact", params);
       connection.queue("since_snapshot", params);
     }

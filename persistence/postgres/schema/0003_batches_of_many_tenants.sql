@@ -34,7 +34,8 @@ CREATE TABLE mitr.reply_log (
   seqs       bigint[] NOT NULL,
   providers  uuid[]
 );
-CREATE INDEX reply_log_age ON mitr.reply_log (tenant_id, created_at);
+CREATE INDEX reply_log_age ON mitr.reply_log (tenant_id, created_at) WHERE NOT sent;
+CREATE INDEX reply_log_sent ON mitr.reply_log (tenant_id, place) WHERE sent;
 ALTER TABLE mitr.reply_log ALTER COLUMN contacts SET STORAGE EXTERNAL;
 ALTER TABLE mitr.reply_log ALTER COLUMN seqs SET STORAGE EXTERNAL;
 ALTER TABLE mitr.reply_log ALTER COLUMN providers SET STORAGE EXTERNAL;
