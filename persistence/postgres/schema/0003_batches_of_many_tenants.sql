@@ -25,9 +25,11 @@ $$;
 -- (`sent`) accepted by the provider, with its ids by keyed hash. A reply that is in no `sent` row and
 -- has no row in mitr.outbox may still have to leave. Read by age only: who looks for what a crash left
 -- open begins where everything before has come to its end. A reply has a row in mitr.outbox once more
--- than that is known of it: delivered, read, refused, unanswered.
+-- than that is known of it: delivered, read, refused, unanswered. `place` grows with every row,
+-- whatever the clock does: the row that says a reply was sent stands behind the one that said it.
 CREATE TABLE mitr.reply_log (
   tenant_id  uuid NOT NULL,
+  place      bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   created_at timestamptz NOT NULL DEFAULT now(),
   sent       boolean NOT NULL,
   contacts   uuid[] NOT NULL,
