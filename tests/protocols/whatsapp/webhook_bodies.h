@@ -16,7 +16,7 @@ inline constexpr auto kNumber = "106540352240000";
 inline constexpr auto kPhone = "919800000001";
 inline constexpr auto kBsuid = "IN.1349120865530274";
 
-inline json message_of(std::string type, json fields = json::object()) {
+inline json message_of(std::string type, const json& fields = json::object()) {
   json message = {{"id", "wamid.SAMPLE1"},
                   {"from", kPhone},
                   {"timestamp", "1767225600"},
@@ -27,7 +27,7 @@ inline json message_of(std::string type, json fields = json::object()) {
 inline json text_message(std::string text) {
   return message_of("text", {{"text", {{"body", std::move(text)}}}});
 }
-inline json status_of(std::string word, json fields = json::object()) {
+inline json status_of(std::string word, const json& fields = json::object()) {
   json status = {{"id", "wamid.SAMPLE2"},
                  {"status", std::move(word)},
                  {"timestamp", "1767225601"},
