@@ -201,6 +201,38 @@ inline constexpr auto kServiceWindow = 24h;
 /// Largest request body the simulator reads; Meta's own sends are a few kB.
 inline constexpr std::size_t kSimBodyBytesMax = 256u << 10;
 
+// -- the load driver (a tool beside the node) ----
+/// Dialogues of one run. Each is remembered to its end, so that a late second reply is known as
+/// one: under 100 bytes each.
+inline constexpr std::size_t kLoadPeopleMax = 1'000'000;
+/// People in a dialogue at the same time; beyond it who arrives is turned away, and counted.
+inline constexpr std::size_t kLoadAtOnceMax = 100'000;
+/// Turns per second an open loop may offer: several times what one machine answers.
+inline constexpr double kLoadRateMax = 50'000;
+/// Longest run: a day and a night of soak.
+inline constexpr auto kLoadLastsMax = 24h;
+/// Connections to the webhook. Meta keeps tens open; beyond this the listener's own bound is near.
+inline constexpr std::size_t kLoadConnectionsMax = 1024;
+/// Messages one person sends before the replies come; half of what a conversation queues at most
+/// would already be a loop, not a person.
+inline constexpr std::size_t kLoadAheadMax = 8;
+/// Turns of a script: one bit each of a 32-bit word. The demo packs' longest flow has seven.
+inline constexpr std::size_t kLoadTurnsMax = 32;
+/// Largest script file; those of the demo packs have under 2 kB.
+inline constexpr std::size_t kLoadScriptBytesMax = 64u << 10;
+/// Longest a reply is waited for before it counts as lost: above the provider time-out, retries and
+/// the resend of an unknown send.
+inline constexpr auto kLoadReplyPatienceMax = 600s;
+/// Latest the driver's Graph endpoint may answer: well beyond kSendTimeout, where the answer is
+/// lost.
+inline constexpr auto kLoadGraphDelayMax = 30s;
+/// Status webhooks waiting for a connection; beyond it they are left out, and counted.
+inline constexpr std::size_t kLoadStatusesWaitingMax = 20'000;
+/// Points of the series in a report: a pixel or two each. A longer run is sampled more seldom.
+inline constexpr std::size_t kLoadSamplesMax = 600;
+/// Faults described in a report; the rest are only counted.
+inline constexpr std::size_t kLoadFaultsShown = 20;
+
 // -- settings ----
 /// Largest settings file. A thousand seeded tenants take under 300 kB; more are rows, not
 /// configuration.

@@ -19,20 +19,6 @@ namespace {
 
 constexpr std::chrono::seconds kStartPatience{90};
 
-/// A port nobody has right now. The node must come back on the same one after it is killed.
-std::uint16_t free_port() {
-  int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0)
-    throw std::system_error(errno, std::generic_category(), "bind");
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
-  ::close(fd);
-  return ntohs(address.sin_port);
-}
-
 pid_t spawn(const std::vector<std::string>& words, int out, int err) {
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
@@ -121,7 +107,7 @@ std::size_t GraphStub::total() const {
 // -- the node ----
 
 NodeProcess::NodeProcess(const std::filesystem::path& folder, const std::string& graph_url)
-    : folder_(folder), port_(free_port()) {
+    : folder_(folder), port_(free_port()) {  // The same one again after it is killed.
   std::ofstream out(settings());
   out << "listen: {address: 127.0.0.1, port: " << port_ << "}\n"
       << "webhook: {path: /webhook, app_secrets: [" << kAppSecret
@@ -233,6 +219,19 @@ std::pair<int, std::string> run_mitr(const std::vector<std::string>& words) {
 
 std::uint16_t port_of(const std::string& base_url) {
   return static_cast<std::uint16_t>(std::stoi(base_url.substr(base_url.rfind(':') + 1)));
+}
+
+std::uint16_t free_port() {
+  int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0)
+    throw std::system_error(errno, std::generic_category(), "bind");
+  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
+  ::close(fd);
+  return ntohs(address.sin_port);
 }
 
 PlainAnswer request(std::uint16_t port, const std::string& raw) {

@@ -96,6 +96,8 @@ struct PlainAnswer {
 };
 PlainAnswer request(std::uint16_t port, const std::string& raw);
 std::uint16_t port_of(const std::string& base_url);
+/// A port nobody has right now.
+std::uint16_t free_port();
 
 /// A webhook body with one text message.
 std::string text_webhook(const std::string& phone, const std::string& name,

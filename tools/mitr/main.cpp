@@ -7,6 +7,7 @@
 
 #include "tools/chat/command.h"
 #include "tools/graph/command.h"
+#include "tools/load/command.h"
 #include "tools/mitr/deadletter_command.h"
 #include "tools/mitr/journal_command.h"
 #include "tools/mitr/serve_command.h"
@@ -24,6 +25,7 @@ int run(int argc, char** argv) {
   mitr::add_deadletter_command(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
+  mitr::add_load_command(app, exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }
