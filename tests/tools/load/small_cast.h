@@ -14,19 +14,20 @@ inline Cast small_cast() {
   constexpr std::string_view kLeave = R"(pack: school
 values: [{name: student, kind: name}]
 turns:
-  - {say: leave please, reply: Who?}
+  - {say: leave please, reply: "Who?"}
   - {say: "{student}", reply: "And why, {student}?"}
   - {say: "fever, ref {n}", reply: "Noted, ref {n}."}
 )";
   constexpr std::string_view kOrder = R"(pack: merchant
 turns:
-  - {say: order please, reply: What?}
-  - {say: rice, reply: How much?}
+  - {say: order please, reply: "What?"}
+  - {say: rice, reply: "How much?"}
   - {tap: {id: "two", title: Two kilos}, reply: "Thank you, ref {n}."}
 )";
   auto leave = parse_script(kLeave, "leave");
   auto order = parse_script(kOrder, "order");
-  EXPECT_TRUE(leave.ok() && order.ok());
+  EXPECT_TRUE(leave.ok()) << (leave.ok() ? "" : leave.error().what);
+  EXPECT_TRUE(order.ok()) << (order.ok() ? "" : order.error().what);
   return Cast({.scripts = {*leave, *order},
                .numbers = {{"100", 0}, {"200", 1}},
                .base = kSmallBase,
