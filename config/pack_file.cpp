@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 
+#include "config/pack_moves.h"
 #include "config/pack_phrases.h"
 #include "config/pack_structure.h"
 #include "protocols/limits.h"
@@ -65,6 +66,25 @@ std::vector<std::string> languages_in(const fs::path& folder) {
   return languages;
 }
 
+/// The base pack stands beside the others: it says what they do not, in the languages they speak.
+void read_base(const fs::path& folder, const std::vector<std::string>& languages, PackParts& parts,
+               std::vector<PackMistake>& all) {
+  const fs::path file = folder / "base.yaml";
+  PackMistakes mistakes(file.string(), all);
+  if (const auto root = parse(file, mistakes)) {
+    if (expect_map(*root, "the base pack", {"moves"}, mistakes)) read_moves(*root, parts, mistakes);
+  }
+  for (const std::string& language : languages) {
+    const fs::path phrases = folder / ("phrases." + language + ".yaml");
+    std::error_code failed;
+    if (!fs::exists(phrases, failed)) continue;
+    PackMistakes wording(phrases.string(), all);
+    if (const auto root = parse(phrases, wording)) {
+      read_base_phrases(*root, language, parts.phrases, wording);
+    }
+  }
+}
+
 LoadedPack load(const fs::path& folder) {
   LoadedPack loaded;
   const fs::path structure = folder / "pack.yaml";
@@ -76,6 +96,9 @@ LoadedPack load(const fs::path& folder) {
   if (languages.empty()) {
     mistakes.add(1, 1, "the pack has no wording", "add phrases.en.yaml beside pack.yaml");
   }
+  // A trailing slash would make the folder its own parent.
+  const fs::path own = folder.has_filename() ? folder : folder.parent_path();
+  read_base(own.parent_path() / "base", languages, parts, loaded.mistakes);
   for (const std::string& language : languages) {
     const fs::path file = folder / ("phrases." + language + ".yaml");
     PackMistakes wording(file.string(), loaded.mistakes);
@@ -104,6 +127,12 @@ LoadedPack load_pack(const std::filesystem::path& folder) {
                                "check the folder and its files"});
     return broken;
   }
+}
+
+std::filesystem::path pack_folder(const std::string& named, const std::filesystem::path& packs) {
+  std::error_code failed;
+  if (fs::exists(fs::path(named) / "pack.yaml", failed)) return named;
+  return packs / named;
 }
 
 }  // namespace mitr

@@ -27,5 +27,7 @@ struct LoadedPack {
   std::vector<PackMistake> mistakes;
 };
 LoadedPack load_pack(const std::filesystem::path& folder);
+/// A pack as people name it: a folder, or the name of one under `packs`.
+std::filesystem::path pack_folder(const std::string& named, const std::filesystem::path& packs);
 
 }  // namespace mitr

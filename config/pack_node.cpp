@@ -49,23 +49,62 @@ std::vector<std::string> own_keys(const YAML::Node& node, std::string_view noun,
   return keys;
 }
 
-bool expect_map(const YAML::Node& node, std::string_view noun,
-                std::initializer_list<std::string_view> keys, PackMistakes& mistakes) {
+bool expect_map(const YAML::Node& node, std::string_view noun, const std::vector<std::string>& keys,
+                PackMistakes& mistakes) {
   if (!node.IsMap()) {
     mistakes.add(node, std::string(noun) + " is not a map", "write 'key: value' lines under it");
     return false;
   }
   own_keys(node, noun, mistakes);
-  std::vector<std::string> known(keys.begin(), keys.end());
   for (const auto& entry : node) {
     if (!entry.first.IsScalar()) continue;
     const std::string& key = entry.first.Scalar();
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      mistakes.add(entry.first, "unknown key '" + key + "' in " + std::string(noun),
-                   "use one of: " + listed(known));
-    }
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    const std::string meant = nearest(key, keys);
+    mistakes.add(entry.first, "unknown key '" + key + "' in " + std::string(noun),
+                 meant.empty() ? "use one of: " + listed(keys) : "write '" + meant + "'");
   }
   return true;
+}
+
+bool expect_map(const YAML::Node& node, std::string_view noun,
+                std::initializer_list<std::string_view> keys, PackMistakes& mistakes) {
+  return expect_map(node, noun, std::vector<std::string>(keys.begin(), keys.end()), mistakes);
+}
+
+namespace {
+
+/// Edits between two short names.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string nearest(std::string_view text, const std::vector<std::string>& known) {
+  constexpr std::size_t kNearEdits = 2;
+  constexpr std::size_t kNameCharsMax = 60;
+  std::string best;
+  std::size_t least = kNearEdits + 1;
+  if (text.size() > kNameCharsMax) return best;
+  for (const std::string& each : known) {
+    if (const std::size_t edits = distance(text, each); edits < least && edits < each.size()) {
+      best = each;
+      least = edits;
+    }
+  }
+  return best;
 }
 
 std::string read_text(const YAML::Node& map, std::string_view key, Need need,

@@ -33,6 +33,8 @@ YAML::Node child(const YAML::Node& map, std::string_view key);
 /// author.
 bool expect_map(const YAML::Node& node, std::string_view noun,
                 std::initializer_list<std::string_view> keys, PackMistakes& mistakes);
+bool expect_map(const YAML::Node& node, std::string_view noun, const std::vector<std::string>& keys,
+                PackMistakes& mistakes);
 /// The keys of a map whose keys are names of the author's own; repeated ones are mistakes.
 std::vector<std::string> own_keys(const YAML::Node& node, std::string_view noun,
                                   PackMistakes& mistakes);
@@ -54,6 +56,8 @@ std::vector<std::string> read_texts(const YAML::Node& map, std::string_view key,
 std::vector<YAML::Node> read_list(const YAML::Node& map, std::string_view key, Need need,
                                   PackMistakes& mistakes);
 bool is_name(std::string_view text);
+/// The name that was most likely meant: the nearest of those known, if one is near.
+std::string nearest(std::string_view text, const std::vector<std::string>& known);
 /// "a, b, c".
 std::string listed(const std::vector<std::string>& names);
 

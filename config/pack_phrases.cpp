@@ -20,27 +20,44 @@ class PhraseReader {
   PhraseReader(const std::string& language, PackMistakes& mistakes)
       : language_(language), mistakes_(mistakes) {}
 
-  /// One wording under `key`, with only the places named.
+  /// One wording under `key`, or a list of them said in turn, with only the places named.
   void read(const YAML::Node& map, std::string_view key, const std::vector<std::string>& places,
-            Phrase& phrase) {
-    const std::string text = read_text(map, key, Need::kRequired, mistakes_);
-    if (text.empty()) return;
-    phrase.add(language_, {{{}, compile(child(map, key), text, places)}});
+            Phrase& phrase, Need need = Need::kRequired) {
+    if (need == Need::kOptional && !child(map, key).IsDefined()) return;
+    Phrase::Variant variant;
+    if (child(map, key).IsSequence()) {
+      for (const std::string& text : read_texts(map, key, mistakes_)) {
+        Wording wording = compile(child(map, key), text, places);
+        if (variant.wording.pieces().empty()) {
+          variant.wording = std::move(wording);
+        } else {
+          variant.others.push_back(std::move(wording));
+        }
+      }
+    } else {
+      const std::string text = read_text(map, key, Need::kRequired, mistakes_);
+      if (text.empty()) return;
+      variant.wording = compile(child(map, key), text, places);
+    }
+    phrase.add(language_, {std::move(variant)});
   }
 
-  void read_title(const YAML::Node& map, std::string_view key, Phrase& phrase) {
+  void read_title(const YAML::Node& map, std::string_view key, Phrase& phrase,
+                  Need need = Need::kRequired) {
+    if (need == Need::kOptional && !child(map, key).IsDefined()) return;
     const std::string text = read_text(map, key, Need::kRequired, mistakes_);
     if (characters(text) > kButtonTitleMax) {
       mistakes_.add(child(map, key), "a button's title is too long",
                     "use at most " + std::to_string(kButtonTitleMax) + " characters");
     }
-    if (!text.empty()) phrase.add(language_, {{{}, compile(child(map, key), text, {})}});
+    if (!text.empty()) phrase.add(language_, {{{}, compile(child(map, key), text, {}), {}}});
   }
 
   /// A text, or a list of {when_same: [a, b], say: text} that ends with a plain {say: text}.
   void read_variants(const YAML::Node& map, std::string_view key,
                      const std::vector<std::string>& places, Phrase& phrase) {
-    if (!child(map, key).IsSequence()) {
+    const YAML::Node list = child(map, key);
+    if (!list.IsSequence() || (list.size() > 0 && list[0].IsScalar())) {
       read(map, key, places, phrase);
       return;
     }
@@ -94,33 +111,75 @@ class PhraseReader {
   PackMistakes& mistakes_;
 };
 
-void read_common(const YAML::Node& root, CommonPhrases& common, PhraseReader& reader,
-                 PackMistakes& mistakes) {
+struct CommonKey {
+  std::string_view key;
+  Phrase CommonPhrases::*phrase;
+  std::string_view place;  ///< The one place that may stand in it.
+};
+
+constexpr CommonKey kCommonKeys[] = {
+    {"welcome", &CommonPhrases::welcome, ""},
+    {"help", &CommonPhrases::help, "offers"},
+    {"welcome_thanks", &CommonPhrases::welcome_thanks, ""},
+    {"cancelled", &CommonPhrases::cancelled, ""},
+    {"nothing_to_cancel", &CommonPhrases::nothing_to_cancel, ""},
+    {"gave_up", &CommonPhrases::gave_up, ""},
+    {"unreadable", &CommonPhrases::unreadable, ""},
+    {"what_to_change", &CommonPhrases::what_to_change, ""},
+    {"confirm_again", &CommonPhrases::confirm_again, ""},
+    {"retired", &CommonPhrases::retired, ""},
+    {"skipped", &CommonPhrases::skipped, ""},
+    {"cannot_skip", &CommonPhrases::cannot_skip, ""},
+    {"why", &CommonPhrases::why, ""},
+    {"refused", &CommonPhrases::refused, ""},
+    {"hold_on", &CommonPhrases::hold_on, ""},
+    {"goodbye", &CommonPhrases::goodbye, "flow"},
+    {"goodbye_empty", &CommonPhrases::goodbye_empty, ""},
+    {"human", &CommonPhrases::human, ""},
+    {"human_missed", &CommonPhrases::human_missed, ""},
+    {"start_over", &CommonPhrases::start_over, ""},
+    {"calm", &CommonPhrases::calm, ""},
+    {"changed", &CommonPhrases::changed, "value"},
+    {"kept", &CommonPhrases::kept, "value"},
+    {"set_aside", &CommonPhrases::set_aside, "flow"},
+    {"resume", &CommonPhrases::resume, "flow"},
+    {"resumed", &CommonPhrases::resumed, "flow"},
+    {"next_matter", &CommonPhrases::next_matter, "flow"},
+    {"dropped", &CommonPhrases::dropped, "flow"},
+    {"too_deep", &CommonPhrases::too_deep, ""},
+    {"which_flow", &CommonPhrases::which_flow, "choices"},
+    {"which_slot", &CommonPhrases::which_slot, "choices"},
+    {"which_value", &CommonPhrases::which_value, "choices"},
+    {"settled", &CommonPhrases::settled, ""},
+    {"closed", &CommonPhrases::closed, "flow"},
+    {"not_now", &CommonPhrases::not_now, ""},
+    {"waiting", &CommonPhrases::waiting, ""},
+};
+
+/// What the language does not say yet must be said here.
+void read_common(const YAML::Node& root, const std::string& language, CommonPhrases& common,
+                 PhraseReader& reader, PackMistakes& mistakes) {
   const YAML::Node node = child(root, "common");
   if (!node.IsDefined()) {
+    if (common.welcome.speaks(language)) return;
     mistakes.add(root, "'common' is missing", "add 'common:' with welcome, help, cancelled …");
     return;
   }
-  const std::initializer_list<std::pair<std::string_view, Phrase*>> phrases = {
-      {"welcome", &common.welcome},
-      {"welcome_thanks", &common.welcome_thanks},
-      {"cancelled", &common.cancelled},
-      {"nothing_to_cancel", &common.nothing_to_cancel},
-      {"gave_up", &common.gave_up},
-      {"unreadable", &common.unreadable},
-      {"what_to_change", &common.what_to_change},
-      {"confirm_again", &common.confirm_again},
-      {"retired", &common.retired}};
-  if (!expect_map(node, "common",
-                  {"welcome", "help", "welcome_thanks", "cancelled", "nothing_to_cancel", "gave_up",
-                   "unreadable", "what_to_change", "confirm_again", "retired", "yes", "no"},
-                  mistakes)) {
-    return;
+  std::vector<std::string> known{"yes", "no"};
+  for (const CommonKey& each : kCommonKeys) known.emplace_back(each.key);
+  if (!expect_map(node, "common", known, mistakes)) return;
+  const auto need = [&](const Phrase& phrase) {
+    return phrase.speaks(language) ? Need::kOptional : Need::kRequired;
+  };
+  for (const CommonKey& each : kCommonKeys) {
+    std::vector<std::string> places;
+    if (!each.place.empty()) places.emplace_back(each.place);
+    if (each.key == "which_slot") places.emplace_back("value");
+    Phrase& phrase = common.*each.phrase;
+    reader.read(node, each.key, places, phrase, need(phrase));
   }
-  for (const auto& [key, phrase] : phrases) reader.read(node, key, {}, *phrase);
-  reader.read(node, "help", {"offers"}, common.help);
-  reader.read_title(node, "yes", common.yes);
-  reader.read_title(node, "no", common.no);
+  reader.read_title(node, "yes", common.yes, need(common.yes));
+  reader.read_title(node, "no", common.no, need(common.no));
 }
 
 /// The node under `key` as a map with exactly the names given.
@@ -146,12 +205,14 @@ YAML::Node exact_map(const YAML::Node& parent, const std::string& key,
 
 void read_slot_phrases(const YAML::Node& node, const std::vector<std::string>& places, Slot& slot,
                        PhraseReader& reader, PackMistakes& mistakes) {
-  if (!expect_map(node, "the slot's wording", {"ask", "ask_again", "checks", "options"},
-                  mistakes)) {
+  if (!expect_map(node, "the slot's wording",
+                  {"ask", "ask_again", "why", "title", "checks", "options"}, mistakes)) {
     return;
   }
   reader.read(node, "ask", places, slot.ask);
   reader.read(node, "ask_again", places, slot.ask_again);
+  reader.read(node, "why", places, slot.why, Need::kOptional);
+  reader.read_title(node, "title", slot.title, Need::kOptional);
   std::vector<std::string> names;
   for (const Check& check : slot.checks) names.push_back(check.name);
   const YAML::Node checks = exact_map(node, "checks", names, mistakes);
@@ -166,17 +227,53 @@ void read_slot_phrases(const YAML::Node& node, const std::vector<std::string>& p
   }
 }
 
+/// A slot that is only set, or heard in passing, needs no question.
+bool is_asked(const Flow& flow, std::string_view slot) {
+  return flow.steps.empty() ||
+         std::any_of(flow.steps.begin(), flow.steps.end(), [&](const Step& step) {
+           return step.kind == Step::Kind::kCollect && step.slot == slot;
+         });
+}
+
 void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
                        PackMistakes& mistakes) {
-  if (!expect_map(node, "the flow's wording", {"offer", "summary", "done", "reminder", "slots"},
+  if (!expect_map(node, "the flow's wording",
+                  {"title", "offer", "closed", "summary", "done", "reminder", "say", "slots"},
                   mistakes)) {
     return;
   }
   std::vector<std::string> places;
   for (const Slot& slot : flow.slots) places.push_back(slot.name);
+  reader.read_title(node, "title", flow.title);
   reader.read(node, "offer", {}, flow.offer);
-  reader.read_variants(node, "summary", places, flow.summary);
-  reader.read(node, "done", places, flow.done);
+  const bool confirms =
+      flow.steps.empty() ? flow.confirm
+                         : std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {
+                             return step.kind == Step::Kind::kConfirm;
+                           });
+  if (confirms) {
+    reader.read_variants(node, "summary", places, flow.summary);
+  } else if (child(node, "summary").IsDefined()) {
+    mistakes.add(child(node, "summary"), "flow '" + flow.name + "' confirms nothing",
+                 "remove it, or add a step 'confirm'");
+  }
+  reader.read(node, "closed", {}, flow.closed,
+              flow.guard.empty() ? Need::kOptional : Need::kRequired);
+  std::vector<std::string> sayings;
+  for (const Step& step : flow.steps) {
+    if (step.kind == Step::Kind::kSay) sayings.push_back(step.name);
+  }
+  const YAML::Node said = exact_map(node, "say", sayings, mistakes);
+  for (Step& step : flow.steps) {
+    if (step.kind == Step::Kind::kSay && said.IsMap()) {
+      reader.read(said, step.name, places, step.say);
+    }
+  }
+  // A flow that always ends elsewhere has no last word of its own.
+  const bool leaves = !flow.steps.empty() && flow.steps.back().guards.empty() &&
+                      (flow.steps.back().kind == Step::Kind::kHandOver ||
+                       flow.steps.back().kind == Step::Kind::kLink);
+  reader.read(node, "done", places, flow.done, leaves ? Need::kOptional : Need::kRequired);
   if (flow.remind_after.count() > 0) {
     reader.read(node, "reminder", places, flow.reminder);
   } else if (child(node, "reminder").IsDefined()) {
@@ -187,6 +284,7 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
   if (!slots.IsMap()) return;
   for (Slot& slot : flow.slots) {
     const YAML::Node wording = child(slots, slot.name);
+    if (!wording.IsDefined() && !is_asked(flow, slot.name)) continue;
     if (wording.IsDefined()) {
       read_slot_phrases(wording, places, slot, reader, mistakes);
     } else {
@@ -198,6 +296,13 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
 
 }  // namespace
 
+void read_base_phrases(const YAML::Node& root, const std::string& language, CommonPhrases& common,
+                       PackMistakes& mistakes) {
+  if (!expect_map(root, "the phrases", {"language", "common"}, mistakes)) return;
+  PhraseReader reader(language, mistakes);
+  read_common(root, language, common, reader, mistakes);
+}
+
 void read_phrases(const YAML::Node& root, const std::string& language, PackParts& parts,
                   PackMistakes& mistakes) {
   if (!expect_map(root, "the phrases", {"language", "common", "flows"}, mistakes)) return;
@@ -208,7 +313,7 @@ void read_phrases(const YAML::Node& root, const std::string& language, PackParts
   }
   parts.languages.push_back(language);
   PhraseReader reader(language, mistakes);
-  read_common(root, parts.phrases, reader, mistakes);
+  read_common(root, language, parts.phrases, reader, mistakes);
   std::vector<std::string> names;
   for (const Flow& flow : parts.flows) names.push_back(flow.name);
   const YAML::Node flows = exact_map(root, "flows", names, mistakes);

@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "config/pack_moves.h"
+#include "config/pack_steps.h"
 #include "nlu/patterns/trigger.h"
 #include "protocols/limits.h"
 
@@ -148,12 +150,45 @@ void read_mining(const YAML::Node& node, const PackParts& parts, Slot& slot,
   }
 }
 
+void read_when_missed(const YAML::Node& node, Slot& slot, PackMistakes& mistakes) {
+  slot.optional = read_flag(node, "optional", mistakes);
+  slot.default_value = read_text(node, "default", Need::kOptional, mistakes);
+  const bool has_default = !slot.default_value.empty();
+  const YAML::Node given = child(node, "when_missed");
+  if (given.IsDefined()) {
+    const auto when = one_of<WhenMissed>(node, "when_missed",
+                                         {{"stop", WhenMissed::kStop},
+                                          {"skip", WhenMissed::kSkip},
+                                          {"default", WhenMissed::kDefault},
+                                          {"human", WhenMissed::kHuman}},
+                                         mistakes);
+    if (when) slot.when_missed = *when;
+  } else if (has_default) {
+    slot.when_missed = WhenMissed::kDefault;
+  } else if (slot.optional) {
+    slot.when_missed = WhenMissed::kSkip;
+  }
+  if (slot.when_missed == WhenMissed::kDefault && !has_default) {
+    mistakes.add(given, "there is no default to take", "add 'default: …' to the slot");
+  }
+  if (slot.when_missed == WhenMissed::kSkip && !slot.optional) {
+    mistakes.add(given, "the slot may not be skipped", "add 'optional: true'");
+  }
+  const bool known = slot.kind != SlotKind::kChoice || !has_default ||
+                     std::any_of(slot.options.begin(), slot.options.end(),
+                                 [&](const Option& each) { return each.id == slot.default_value; });
+  if (!known) {
+    mistakes.add(child(node, "default"), "'" + slot.default_value + "' is no option of the slot",
+                 "write the id of one of its options");
+  }
+}
+
 std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, const Flow& flow,
                               PackMistakes& mistakes) {
-  if (!expect_map(
-          node, "a slot",
-          {"name", "kind", "called", "ends", "units", "options", "mining", "checks", "misses_max"},
-          mistakes)) {
+  if (!expect_map(node, "a slot",
+                  {"name", "kind", "called", "ends", "units", "options", "mining", "checks",
+                   "misses_max", "when_missed", "default", "optional"},
+                  mistakes)) {
     return {};
   }
   Slot slot;
@@ -187,6 +222,7 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
   slot.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, slot.misses_max, mistakes));
   read_options(node, slot, mistakes);
+  read_when_missed(node, slot, mistakes);
   read_mining(node, parts, slot, mistakes);
   for (const YAML::Node& item : read_list(node, "checks", Need::kOptional, mistakes)) {
     auto check = read_check(item, flow, slot, mistakes);
@@ -225,8 +261,8 @@ void read_triggers(const YAML::Node& node, const PackParts& parts, Flow& flow,
   }
 }
 
-void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
-                 PackMistakes& mistakes) {
+void read_notify(const YAML::Node& node, const PackParts& parts, const Flow& flow,
+                 std::vector<NotifyRule>& notify, PackMistakes& mistakes) {
   if (!expect_map(node, "a notification", {"role", "key", "template", "parameters"}, mistakes)) {
     return;
   }
@@ -261,7 +297,7 @@ void read_notify(const YAML::Node& node, const PackParts& parts, Flow& flow,
     mistakes.add(child(node, "template"), "there is no template '" + rule.message + "'",
                  "define it under 'templates'");
   }
-  flow.notify.push_back(std::move(rule));
+  notify.push_back(std::move(rule));
 }
 
 void read_reminder(const YAML::Node& flow_node, Flow& flow, PackMistakes& mistakes) {
@@ -279,7 +315,8 @@ void read_reminder(const YAML::Node& flow_node, Flow& flow, PackMistakes& mistak
 std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
                               PackMistakes& mistakes) {
   if (!expect_map(node, "a flow",
-                  {"name", "triggers", "slots", "misses_max", "reminder", "on_completion"},
+                  {"name", "triggers", "slots", "misses_max", "reminder", "on_completion", "steps",
+                   "confirm", "guard", "urgent"},
                   mistakes)) {
     return {};
   }
@@ -287,21 +324,29 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   flow.name = read_name(node, "name", Need::kRequired, mistakes);
   flow.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, flow.misses_max, mistakes));
+  flow.urgent = read_flag(node, "urgent", mistakes);
   read_reminder(node, flow, mistakes);
   read_triggers(node, parts, flow, mistakes);
-  for (const YAML::Node& item : read_list(node, "slots", Need::kRequired, mistakes)) {
+  for (const YAML::Node& item : read_list(node, "slots", Need::kOptional, mistakes)) {
     if (auto slot = read_slot(item, parts, flow, mistakes)) flow.slots.push_back(std::move(*slot));
   }
-  if (flow.slots.empty() && child(node, "slots").IsSequence()) {
-    mistakes.add(node, "the flow has no slots", "add at least one under 'slots'");
-  }
-  const YAML::Node completion = child(node, "on_completion");
-  if (completion.IsDefined() &&
-      expect_map(completion, "on_completion", {"file", "notify"}, mistakes)) {
-    flow.file = read_name(completion, "file", Need::kOptional, mistakes);
-    for (const YAML::Node& item : read_list(completion, "notify", Need::kOptional, mistakes)) {
-      read_notify(item, parts, flow, mistakes);
+  const auto doing = [&](const YAML::Node& what, Step& step) {
+    step.file = read_name(what, "file", Need::kOptional, mistakes);
+    for (const YAML::Node& item : read_list(what, "notify", Need::kOptional, mistakes)) {
+      read_notify(item, parts, flow, step.notify, mistakes);
     }
+  };
+  read_steps(node, flow, doing, mistakes);
+  const YAML::Node completion = child(node, "on_completion");
+  if (completion.IsDefined() && !flow.steps.empty()) {
+    mistakes.add(completion, "a flow with steps has no 'on_completion'",
+                 "write it as a step 'do:'");
+  } else if (completion.IsDefined() &&
+             expect_map(completion, "on_completion", {"file", "notify"}, mistakes)) {
+    Step step;
+    doing(completion, step);
+    flow.file = std::move(step.file);
+    flow.notify = std::move(step.notify);
   }
   if (flow.name.empty()) return {};
   return flow;
@@ -339,7 +384,8 @@ void read_templates(const YAML::Node& root, PackParts& parts, PackMistakes& mist
 
 PackParts read_structure(const YAML::Node& root, PackMistakes& mistakes) {
   PackParts parts;
-  if (!expect_map(root, "the pack", {"pack", "threshold_permille", "words", "flows", "templates"},
+  if (!expect_map(root, "the pack",
+                  {"pack", "threshold_permille", "words", "flows", "templates", "moves", "human"},
                   mistakes)) {
     return parts;
   }
@@ -351,6 +397,8 @@ PackParts read_structure(const YAML::Node& root, PackMistakes& mistakes) {
     parts.word_lists.emplace_back(list, read_texts(words, list, mistakes));
   }
   read_templates(root, parts, mistakes);
+  read_moves(root, parts, mistakes);
+  read_human(root, parts, mistakes);
   for (const YAML::Node& item : read_list(root, "flows", Need::kRequired, mistakes)) {
     auto flow = read_flow(item, parts, mistakes);
     if (!flow) continue;
@@ -362,6 +410,7 @@ PackParts read_structure(const YAML::Node& root, PackMistakes& mistakes) {
       parts.flows.push_back(std::move(*flow));
     }
   }
+  check_links(root, parts, mistakes);
   return parts;
 }
 

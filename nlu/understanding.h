@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocols/moment.h"
@@ -15,16 +16,18 @@ namespace mitr {
 /// What we asked last, and what may be heard now.
 struct Expectation {
   std::string flow;    ///< Running flow; empty: none.
-  std::string asking;  ///< Slot asked, or "(confirm)"; empty: nothing.
+  std::string asking;  ///< Slot asked, or "(confirm)" and the like; empty: nothing.
   Moment now;          ///< "tomorrow" needs a today.
   std::string language = "en";
   bool past_dates = false;  ///< A date without a year may lie before today.
   /// The day the asked date relates to (the start, when the end is asked).
   std::optional<std::chrono::local_days> anchor;
+  /// Slots that have a value, in the order of filling: "not the 10th" names one by what it holds.
+  std::vector<std::pair<std::string, Personal>> held;
 };
 
-/// A piece of the text that could fill a slot. At the confirmation an empty value means: the
-/// contact named the slot ("the class is wrong") without saying what it should be.
+/// A piece of the text that could fill a slot. An empty value means: the contact named the slot
+/// ("the class is wrong") without saying what it should be.
 struct SlotCandidate {
   std::string slot;
   Personal typed;  ///< As written.
@@ -32,14 +35,44 @@ struct SlotCandidate {
   bool operator==(const SlotCandidate&) const = default;
 };
 
-/// Whole-conversation moves, understood in every state.
-enum class Move : std::uint8_t { kNone = 0, kYes, kNo, kCancel, kGreet, kThanks };
+/// Whole-conversation moves, understood in every state. Stored: new ones go to the end.
+enum class Move : std::uint8_t {
+  kNone = 0,
+  kYes,
+  kNo,
+  kCancel,
+  kGreet,
+  kThanks,
+  kSkip,       ///< "skip this question"
+  kRepeat,     ///< "what did you say?"
+  kWhy,        ///< "why do you ask?"
+  kHuman,      ///< "I want to talk to a person"
+  kStartOver,  ///< "let us begin again"
+  kHoldOn,     ///< "one moment"
+  kRefuse,     ///< "I will not tell you that"
+  kBye,
+  kAbuse,
+  kMenu,     ///< "what can you do?"
+  kKeep,     ///< "leave it as it was"
+  kOther,    ///< "not that one, the other"
+  kTheLast,  ///< As kNone; the count of moves. Never stored.
+};
+
+inline constexpr std::uint8_t kPickLast = 255;
 
 struct Understanding {
   std::string intent;                     ///< Flow the words would start; empty: none.
   std::uint16_t confidence_permille = 0;  ///< Integer: the same on every machine.
   Move move = Move::kNone;
   std::vector<SlotCandidate> slots;  ///< At most one per slot.
+  /// Further flows the same words ask for, in the order of the words.
+  std::vector<std::string> also;
+  /// Flows the words point to as much as to each other: the machine asks which. With them `intent`
+  /// is empty.
+  std::vector<std::string> rivals;
+  /// A value that could fill any of these slots: the machine asks which. At most one such value.
+  std::vector<SlotCandidate> doubt;
+  std::uint8_t pick = 0;  ///< "The second": place among what was offered, from 1; kPickLast: last.
   bool operator==(const Understanding&) const = default;
 };
 

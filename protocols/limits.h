@@ -68,6 +68,9 @@ inline constexpr std::size_t kCallbackBytesMax = 512;
 inline constexpr std::size_t kPhoneDigitsMax = 15;
 
 // -- conversations ----
+/// Flows of one conversation that wait for another to end. A person who is further from where they
+/// began has forgotten it; a state with all of them stays under 600 bytes of ours.
+inline constexpr std::size_t kWaitingFlowsMax = 4;
 /// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB,
 /// waking costs 10 us.
 inline constexpr auto kParkAfter = 2s;
@@ -91,6 +94,12 @@ inline constexpr std::size_t kTimersStrangeMax = 10'000;
 /// Hashes of the last messages a conversation remembers, to answer a repeat without the store.
 inline constexpr std::size_t kRecentMessages = 8;
 
+/// Steps of one flow, conditions within conditions, and how long a flow may wait for another
+/// system: what a person can still read on two screens, and still expects an answer to.
+inline constexpr std::size_t kStepsMax = 100;
+inline constexpr std::size_t kIfDepthMax = 4;
+inline constexpr std::int64_t kCallMinutesMax = 60;
+
 // -- the store ----
 /// Turns in one transaction. Measured: 256 reaches most of the COPY limit and keeps the commit
 /// under 3 ms.
@@ -104,6 +113,8 @@ inline constexpr auto kStoreRetryMax = 1s;
 /// Longest a pack may wait before it reminds: the provider takes free words for 24 hours after the
 /// contact's last message, and the reminder needs to arrive.
 inline constexpr std::int64_t kRemindMinutesMax = std::int64_t{23} * 60;
+/// Longest we leave a conversation to a person without being handed it back: a working day.
+inline constexpr std::int64_t kHumanMinutesMax = std::int64_t{12} * 60;
 /// Longest a half-filled form is kept after its reminder. A month: its dates mean nothing by then.
 inline constexpr std::int64_t kLapseMinutesMax = std::int64_t{30} * 24 * 60;
 /// How long a lease on a shard holds without being renewed, unless the settings say otherwise: a

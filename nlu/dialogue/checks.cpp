@@ -60,4 +60,16 @@ const Check* failed_check(const Slot& slot, const Personal& value, const Dialogu
   return nullptr;
 }
 
+bool fits_kind(const Slot& slot, const Personal& value) {
+  const std::string& text = value.reveal();
+  if (text.empty()) return true;  // Skipped.
+  if (slot.kind == SlotKind::kDate) return parse_iso_date(text).has_value();
+  if (slot.kind == SlotKind::kNumber) return text.front() >= '0' && text.front() <= '9';
+  if (slot.kind != SlotKind::kChoice) return true;
+  for (const Option& option : slot.options) {
+    if (option.id == text) return true;
+  }
+  return false;
+}
+
 }  // namespace mitr

@@ -10,4 +10,7 @@ namespace mitr {
 const Check* failed_check(const Slot& slot, const Personal& value, const DialogueState& state,
                           const DialogueSettings& settings, const Moment& now);
 
+/// True if the value has the form its slot's kind has: it may have been given under another pack.
+bool fits_kind(const Slot& slot, const Personal& value);
+
 }  // namespace mitr

@@ -37,20 +37,43 @@ struct SlotValue {
   bool operator==(const SlotValue&) const = default;
 };
 
+using SlotValues = std::vector<std::pair<std::string, SlotValue>>;
+
+/// A flow that was interrupted, or asked for and not begun. Where it stands is not stored: that
+/// follows from its slots and marks (see flow_walk.h).
+struct WaitingFlow {
+  std::string flow;
+  SlotValues slots;
+  std::vector<std::string> marks{};
+  bool queued = false;  ///< Asked for beside another: begins by itself, without "shall we go on?".
+  bool operator==(const WaitingFlow&) const = default;
+};
+
 /// What a conversation has in hand. Empty flow: nothing.
 struct DialogueState {
   std::string flow;         ///< Name of the running flow in the pack.
-  std::string asking;       ///< Slot we asked last, or kConfirmStep.
+  std::string asking;       ///< Slot we asked last, or kConfirmStep and the like.
   std::uint8_t misses = 0;  ///< Answers in a row that did not fit what was asked.
-  std::vector<std::pair<std::string, SlotValue>> slots;  ///< In order of filling.
+  SlotValues slots;         ///< In order of filling. Skipped: held, with an empty value.
   /// When the machine wants TimerFired, in seconds since the epoch; 0: never.
   std::int64_t wake_at = 0;
   bool reminded = false;  ///< The contact left the flow half filled, and was reminded once.
+  std::vector<std::string> marks{};    ///< Steps of the flow that were done and are not done twice.
+  std::vector<WaitingFlow> waiting{};  ///< The last resumes first. Not empty: a flow is running.
+  /// With kWhichStep: what the words could have meant. Flows: the value is empty.
+  std::vector<SlotCandidate> doubt{};
+  std::string closed{};          ///< Flow that was dropped while the contact was away.
+  std::int64_t human_until = 0;  ///< A person answers until then, in seconds; 0: we do.
   bool operator==(const DialogueState&) const = default;
   bool at_rest() const { return flow.empty(); }
+  /// Null: not asked yet, or cleared. A skipped slot is held, with an empty value.
   const SlotValue* slot(std::string_view name) const;
+  bool marked(std::string_view step) const;
 };
 inline constexpr std::string_view kConfirmStep = "(confirm)";
+inline constexpr std::string_view kResumeStep = "(resume)";  ///< "Shall we go on with …?"
+inline constexpr std::string_view kWhichStep = "(which)";    ///< "Which do you mean?"
+inline constexpr std::string_view kWaitStep = "(wait)";      ///< A result or a moment is awaited.
 
 // -- what comes in ----
 
@@ -65,7 +88,19 @@ struct HeardWords {
 struct TimerFired {
   bool operator==(const TimerFired&) const = default;
 };
-using Input = std::variant<HeardWords, Choice, Unreadable, TimerFired>;
+/// What came of a call (see CallOut): values by name, or that it failed.
+struct CallResult {
+  std::string step;  ///< Of the call, as CallOut named it.
+  bool ok = false;
+  std::vector<std::pair<std::string, Personal>> values;
+  bool operator==(const CallResult&) const = default;
+};
+/// The person who had the conversation gives it back.
+struct HandBack {
+  bool operator==(const HandBack&) const = default;
+};
+/// Stored by their place in this list: new ones go to the end.
+using Input = std::variant<HeardWords, Choice, Unreadable, TimerFired, CallResult, HandBack>;
 
 // -- what happened (events: stored, folded) ----
 
@@ -122,8 +157,59 @@ struct FlowLapsed {
   bool operator==(const FlowLapsed&) const = default;
 };
 
+/// A repair move was made and answered: for whoever asks later why the bot said what it said.
+struct Moved {
+  Move move = Move::kNone;
+  bool operator==(const Moved&) const = default;
+};
+/// The running flow steps aside; another begins or goes on.
+struct FlowSuspended {
+  std::string flow;
+  bool operator==(const FlowSuspended&) const = default;
+};
+/// A waiting flow is running again.
+struct FlowResumed {
+  std::string flow;
+  bool operator==(const FlowResumed&) const = default;
+};
+/// A further flow was asked for and begins when its turn comes.
+struct FlowQueued {
+  std::string flow;
+  bool operator==(const FlowQueued&) const = default;
+};
+struct SlotSkipped {
+  std::string slot;
+  bool operator==(const SlotSkipped&) const = default;
+};
+/// A step that is done once was done, or is to be done again because what it rested on changed.
+struct StepDone {
+  std::string step;
+  bool operator==(const StepDone&) const = default;
+};
+struct StepUndone {
+  std::string step;
+  bool operator==(const StepUndone&) const = default;
+};
+/// The words could mean any of these; kWhichStep is asked.
+struct Doubted {
+  std::vector<SlotCandidate> choices;
+  bool operator==(const Doubted&) const = default;
+};
+/// A person answers until `until` (seconds since the epoch); `reason`: as "asked", "misses".
+struct HandedOver {
+  std::string reason;
+  std::int64_t until = 0;
+  bool operator==(const HandedOver&) const = default;
+};
+struct HandedBack {
+  bool operator==(const HandedBack&) const = default;
+};
+
+/// Stored by their place in this list: new ones go to the end.
 using Event = std::variant<FlowStarted, SlotFilled, SlotRejected, SlotMissed, SlotCleared, Asked,
-                           FlowCompleted, FlowCancelled, NotUnderstood, TimerSet, FlowLapsed>;
+                           FlowCompleted, FlowCancelled, NotUnderstood, TimerSet, FlowLapsed, Moved,
+                           FlowSuspended, FlowResumed, FlowQueued, SlotSkipped, StepDone,
+                           StepUndone, Doubted, HandedOver, HandedBack>;
 
 // -- what to do (effects: rows before anything leaves) ----
 
@@ -141,7 +227,15 @@ struct FileRequest {
   std::vector<std::pair<std::string, Personal>> fields;  ///< Slot name → canonical value.
   bool operator==(const FileRequest&) const = default;
 };
-using Effect = std::variant<Notify, FileRequest>;
+/// Ask another system; its answer comes back as CallResult, or does not.
+struct CallOut {
+  std::string flow;
+  std::string step;
+  std::string name;  ///< What is called, as the pack names it.
+  std::vector<std::pair<std::string, Personal>> arguments;
+  bool operator==(const CallOut&) const = default;
+};
+using Effect = std::variant<Notify, FileRequest, CallOut>;
 
 struct Outcome {
   std::vector<Event> events;

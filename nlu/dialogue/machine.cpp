@@ -1,7 +1,7 @@
-// The conversation's rules in the large: fold, expectation, and which part of the machine a turn
-// belongs to. No clock, no words: meaning arrives in the input, wording comes from the pack.
+// The conversation's rules in the large: expectation, and which part of the machine a turn belongs
+// to. No clock, no words: meaning arrives in the input, wording comes from the pack.
 #include <algorithm>
-#include <limits>
+#include <charconv>
 #include <utility>
 
 #include "nlu/dialogue/turn.h"
@@ -10,64 +10,6 @@
 #include "protocols/limits.h"
 
 namespace mitr {
-namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
-
-void count_miss(DialogueState& state) {
-  if (state.misses < std::numeric_limits<std::uint8_t>::max()) ++state.misses;
-}
-
-}  // namespace
-
-const SlotValue* DialogueState::slot(std::string_view name) const {
-  for (const auto& [slot_name, value] : slots) {
-    if (slot_name == name) return &value;
-  }
-  return nullptr;
-}
-
-// -- fold ----
-
-void apply(DialogueState& state, const Event& event) {
-  const auto named = [](std::string_view name) {
-    return [name](const auto& entry) { return entry.first == name; };
-  };
-  std::visit(Overloaded{
-                 [&](const FlowStarted& e) {
-                   state = {};
-                   state.flow = e.flow;
-                 },
-                 [&](const SlotFilled& e) {
-                   const auto held =
-                       std::find_if(state.slots.begin(), state.slots.end(), named(e.slot));
-                   if (held == state.slots.end()) {
-                     state.slots.emplace_back(e.slot, e.value);
-                   } else {
-                     held->second = e.value;
-                   }
-                   state.misses = 0;
-                 },
-                 [&](const SlotRejected&) { count_miss(state); },
-                 [&](const SlotMissed&) { count_miss(state); },
-                 [&](const SlotCleared& e) { std::erase_if(state.slots, named(e.slot)); },
-                 [&](const Asked& e) { state.asking = e.slot; },
-                 [&](const FlowCompleted&) { state = {}; },
-                 [&](const FlowCancelled&) { state = {}; },
-                 [&](const NotUnderstood&) {},
-                 [&](const TimerSet& e) {
-                   state.wake_at = e.at;
-                   state.reminded = e.reminded;
-                 },
-                 [&](const FlowLapsed&) { state = {}; },
-             },
-             event);
-}
 
 // -- expectation ----
 
@@ -77,14 +19,15 @@ Expectation expectation(const Pack& pack, const DialogueSettings& settings,
   expected.now = now;
   expected.language = settings.language;
   expected.past_dates = settings.past_dates;
+  expected.asking = state.asking;
   const Flow* flow = pack.flow(state.flow);
   if (flow == nullptr) return expected;
   expected.flow = state.flow;
-  expected.asking = state.asking;
+  expected.held.reserve(state.slots.size());
+  for (const auto& [slot, value] : state.slots) expected.held.emplace_back(slot, value.value);
   for (const Slot& slot : flow->slots) {
-    // At the confirmation any slot may be corrected, so the first span's start is what days relate
-    // to.
-    const bool open = slot.name == state.asking || state.asking == kConfirmStep;
+    // Where any slot may be corrected, the first span's start is what days relate to.
+    const bool open = slot.name == state.asking || flow->slot(state.asking) == nullptr;
     if (!open || slot.ends.empty() || expected.anchor) continue;
     if (const SlotValue* start = state.slot(slot.ends)) {
       expected.anchor = parse_iso_date(start->value.reveal());
@@ -105,11 +48,15 @@ void Turn::emit(Event event) {
   out_.events.push_back(std::move(event));
 }
 
-void Turn::say(const Phrase& phrase) {
-  const std::string line = said(phrase, flow_, state_, settings_);
+void Turn::say(const Phrase& phrase, const Places& places) {
+  const std::string line = said(phrase, flow_, state_, settings_, places);
   if (line.empty()) return;
   if (!reply_.empty()) reply_ += '\n';
   reply_ += line;
+}
+
+void Turn::say_of(const Phrase& phrase, const Flow* flow) {
+  say(phrase, {{"flow", flow == nullptr ? std::string() : title_of(*flow)}});
 }
 
 void Turn::say_help() {
@@ -120,8 +67,17 @@ void Turn::say_help() {
     if (!offers.empty()) offers += '\n';
     offers += "- " + offer;
   }
-  if (!reply_.empty()) reply_ += '\n';
-  reply_ += said(pack_.phrases().help, nullptr, {}, settings_, {{"offers", offers}});
+  say(pack_.phrases().help, {{"offers", offers}});
+}
+
+std::string Turn::title_of(const Flow& flow) const {
+  return said(flow.title, nullptr, {}, settings_);
+}
+
+void Turn::offer_yes_no() {
+  const CommonPhrases& phrases = pack_.phrases();
+  offer_buttons({{"yes", said(phrases.yes, nullptr, {}, settings_)},
+                 {"no", said(phrases.no, nullptr, {}, settings_)}});
 }
 
 void Turn::set_timer(std::chrono::minutes after, bool reminded) {
@@ -130,9 +86,11 @@ void Turn::set_timer(std::chrono::minutes after, bool reminded) {
 }
 
 void Turn::await_answer() {
-  if (flow_ == nullptr) return;
+  if (flow_ == nullptr || asking(kWaitStep)) return;
+  const bool leaving = !out_.events.empty() && out_.events.back() == Event(Moved{Move::kBye});
   if (flow_->remind_after.count() > 0) {
-    set_timer(flow_->remind_after, false);
+    // Whoever said goodbye knows that it is half filled: no reminder, and the longer patience.
+    set_timer(leaving ? flow_->lapse_after : flow_->remind_after, leaving);
   } else if (state_.wake_at != 0) {
     emit(TimerSet{});  // The pack that wanted it has changed.
   }
@@ -155,54 +113,63 @@ Outcome Turn::finish() {
 
 namespace {
 
+/// Turns in a row that started nothing before a person is asked to help.
+constexpr std::uint8_t kUnclearMax = 2;
+
 /// Nothing in hand: a flow starts, or a courtesy is returned, or we say what we can do.
 void at_rest(Turn& turn, const Understanding& heard) {
   const CommonPhrases& phrases = turn.pack().phrases();
-  if (heard.move == Move::kCancel) {
+  const bool courteous = heard.move == Move::kGreet || heard.move == Move::kThanks;
+  if (heard.move == Move::kCancel && heard.intent.empty()) {
     turn.say(phrases.nothing_to_cancel);
   } else if (!heard.intent.empty() && turn.pack().flow(heard.intent) != nullptr) {
     turn.start(heard.intent, heard);
-  } else if (heard.move == Move::kGreet) {
-    turn.say(phrases.welcome);
-    turn.say_help();
-  } else if (heard.move == Move::kThanks) {
-    turn.say(phrases.welcome_thanks);
-  } else {
+  } else if (turn.repair(heard.move)) {
+    return;
+  } else if (courteous) {
+    if (turn.state().misses > 0) turn.emit(Moved{heard.move});
+    turn.say(heard.move == Move::kGreet ? phrases.welcome : phrases.welcome_thanks);
+    if (heard.move == Move::kGreet) turn.say_help();
+  } else if (turn.state().misses >= kUnclearMax) {
     turn.emit(NotUnderstood{});
-    turn.say_help();
-  }
-}
-
-void words(Turn& turn, const Understanding& heard) {
-  if (turn.flow() == nullptr) {
-    at_rest(turn, heard);
-  } else if (heard.move == Move::kCancel) {
-    turn.cancel(turn.pack().phrases().cancelled);
-  } else if (turn.confirming()) {
-    turn.confirm(heard);
-  } else if (turn.asked() != nullptr) {
-    turn.collect(heard);
+    turn.hand_over("not_understood", phrases.human_missed);
+  } else if (heard.rivals.size() > 1) {
+    std::vector<SlotCandidate> choices;
+    for (const std::string& flow : heard.rivals) choices.push_back({flow, {}, {}});
+    turn.ask_which(choices);
   } else {
-    turn.ask_next();  // The pack changed under us and the slot asked is gone.
+    const Flow* closed = turn.pack().flow(turn.state().closed);
+    turn.emit(NotUnderstood{});
+    if (closed != nullptr) turn.say_of(phrases.closed, closed);
+    turn.say_help();
   }
 }
 
 /// A tap means what it stood for when it was offered; a stale one only repeats the question.
 void tap(Turn& turn, const Choice& choice) {
   Understanding heard;
-  if (turn.confirming() && choice.id == "yes") heard.move = Move::kYes;
-  if (turn.confirming() && choice.id == "no") heard.move = Move::kNo;
+  const bool yes_no = turn.confirming() || turn.asking(kResumeStep);
+  if (yes_no && choice.id == "yes") heard.move = Move::kYes;
+  if (yes_no && choice.id == "no") heard.move = Move::kNo;
+  if (turn.asking(kWhichStep)) {
+    const std::string& id = choice.id;
+    std::uint8_t place = 0;
+    std::from_chars(id.data(), id.data() + id.size(), place);
+    if (place >= 1 && place <= turn.state().doubt.size()) heard.pick = place;
+  }
   if (const Slot* asked = turn.asked(); asked != nullptr && asked->kind == SlotKind::kChoice) {
     for (const Option& option : asked->options) {
       if (option.id != choice.id) continue;
       heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
     }
   }
-  const bool stale = heard.move == Move::kNone && heard.slots.empty();
-  if (stale && turn.flow() != nullptr) {
+  const bool stale = heard.move == Move::kNone && heard.slots.empty() && heard.pick == 0;
+  if (!stale) {
+    turn.hear(heard);
+  } else if (turn.flow() != nullptr) {
     turn.repeat_question();
   } else {
-    words(turn, heard);
+    turn.say(turn.pack().phrases().settled);
   }
 }
 
@@ -210,6 +177,11 @@ void tap(Turn& turn, const Choice& choice) {
 Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   if (state.at_rest() || state.wake_at == 0) return {};
   if (now.at.time_since_epoch().count() < state.wake_at) return {};
+  if (turn.flow() != nullptr && turn.asking(kWaitStep)) {
+    turn.arrive(nullptr);
+    turn.await_answer();
+    return turn.finish();
+  }
   const Flow* flow = turn.flow();
   // After a long outage the provider takes no free words any more: then nothing is said.
   const auto last_heard = std::chrono::sys_seconds{std::chrono::seconds{state.wake_at}} -
@@ -217,6 +189,8 @@ Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   const bool too_late = now.at >= last_heard + limits::kServiceWindow;
   if (flow == nullptr || flow->remind_after.count() == 0 || state.reminded || too_late) {
     turn.emit(FlowLapsed{state.flow});
+  } else if (state.human_until > now.at.time_since_epoch().count()) {
+    turn.set_timer(flow->lapse_after, true);  // A person has them: we do not interrupt.
   } else {
     turn.say(flow->reminder);
     turn.repeat_question();
@@ -225,7 +199,38 @@ Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   return turn.finish();
 }
 
+/// True while a person answers and the contact has not called us back.
+bool with_human(Turn& turn, const Input& input, const Moment& now) {
+  const std::int64_t until = turn.state().human_until;
+  if (until == 0) return false;
+  const auto* heard = std::get_if<HeardWords>(&input);
+  const bool called = heard != nullptr && (heard->understanding.move == Move::kMenu ||
+                                           heard->understanding.move == Move::kStartOver);
+  const bool over = now.at.time_since_epoch().count() >= until;
+  if (!over && !called && !std::holds_alternative<HandBack>(input)) return true;
+  turn.emit(HandedBack{});
+  return false;
+}
+
 }  // namespace
+
+void Turn::hear(const Understanding& heard) {
+  if (asking(kWhichStep) && answer_which(heard)) return;
+  if (flow_ == nullptr) {
+    at_rest(*this, heard);
+  } else if (heard.move == Move::kCancel) {
+    cancel(heard);
+  } else if (heard.slots.empty() && heard.intent.empty() && heard.doubt.empty() &&
+             repair(heard.move)) {
+    return;
+  } else if (asking(kResumeStep)) {
+    answer_resume(heard);
+  } else if (confirming()) {
+    confirm(heard);
+  } else {
+    collect(heard);
+  }
+}
 
 Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
              const Input& input, const Moment& now) {
@@ -233,18 +238,23 @@ Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueS
   if (unreadable != nullptr && !unreadable->answer) return {};
   Turn turn(pack, settings, state, now);
   if (std::holds_alternative<TimerFired>(input)) return away(turn, state, now);
+  if (with_human(turn, input, now)) return {};
   if (!state.at_rest() && turn.flow() == nullptr) {
     // The pack no longer has the flow in hand: say so rather than go on with half of it.
-    turn.emit(FlowCancelled{state.flow});
-    turn.say(pack.phrases().retired);
+    turn.stop(pack.phrases().retired);
   }
   if (unreadable != nullptr) {
     turn.say(pack.phrases().unreadable);
     if (turn.flow() != nullptr) turn.repeat_question();
   } else if (const auto* heard = std::get_if<HeardWords>(&input)) {
-    words(turn, heard->understanding);
+    turn.hear(heard->understanding);
   } else if (const auto* choice = std::get_if<Choice>(&input)) {
     tap(turn, *choice);
+  } else if (const auto* result = std::get_if<CallResult>(&input)) {
+    if (turn.flow() == nullptr || !turn.asking(kWaitStep)) return {};
+    turn.arrive(result);
+  } else if (std::holds_alternative<HandBack>(input) && turn.flow() != nullptr) {
+    turn.repeat_question();
   }
   turn.await_answer();
   return turn.finish();

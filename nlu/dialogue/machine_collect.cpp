@@ -1,4 +1,6 @@
-// Filling slots: what was offered, what failed its check, what is asked next; see turn.h.
+// Filling slots: what was offered, what failed its check, what is asked; see turn.h.
+#include <algorithm>
+
 #include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
 #include "nlu/reply/display.h"
@@ -18,27 +20,37 @@ const SlotCandidate* candidate_for(const Understanding& heard, std::string_view 
 
 }  // namespace
 
-void Turn::start(const std::string& flow, const Understanding& heard) {
-  emit(FlowStarted{flow});
-  const Taken taken = take(heard);
-  if (taken.refused.slot != nullptr) {
-    refuse(taken.refused);
-  } else {
-    ask_next();
-  }
-}
-
 void Turn::collect(const Understanding& heard) {
-  const Slot& slot = *asked();
+  if (!heard.intent.empty() && heard.intent != flow_->name) {
+    start(heard.intent, heard);
+    return;
+  }
+  const Slot* slot = asked();
   const Taken taken = take(heard);
   if (taken.refused.slot != nullptr) {
     refuse(taken.refused);
   } else if (taken.any) {
-    ask_next();
-  } else if (heard.move == Move::kGreet || heard.move == Move::kThanks) {
+    say_changed(taken);
+    if (!heard.doubt.empty()) {
+      ask_which(heard.doubt);
+    } else if (!heard.also.empty()) {
+      turn_to(heard);
+    } else {
+      go_on();
+    }
+  } else if (!heard.doubt.empty()) {
+    ask_which(heard.doubt);
+  } else if (clear_named(heard)) {
+    return;
+  } else if (!heard.also.empty()) {
+    turn_to(heard);
+  } else if (slot == nullptr) {
+    go_on();  // The pack changed under us and the slot asked is gone.
+  } else if (heard.move == Move::kGreet || heard.move == Move::kThanks ||
+             heard.intent == flow_->name) {
     repeat_question();
   } else {
-    miss(slot.name, slot.misses_max, slot.ask_again);
+    miss(slot->ask_again);
   }
 }
 
@@ -50,7 +62,8 @@ Turn::Taken Turn::take(const Understanding& heard) {
     if (candidate == nullptr || candidate->value.empty()) continue;
     const SlotValue* held = state_.slot(slot.name);
     const bool is_asked = slot.name == state_.asking;
-    if (held != nullptr && !is_asked && held->value == candidate->value) continue;
+    const bool differs = held != nullptr && held->value != candidate->value;
+    if (held != nullptr && !is_asked && !differs) continue;
     // The end of a span whose start was refused would be judged against the old start.
     if (taken.refused.slot != nullptr && slot.ends == taken.refused.slot->name) continue;
     const Check* failed = failed_check(slot, candidate->value, state_, settings_, now_);
@@ -59,51 +72,82 @@ Turn::Taken Turn::take(const Understanding& heard) {
       if (taken.refused.slot == nullptr) taken.refused = {&slot, failed};
       continue;
     }
+    if (differs && !is_asked) taken.changed = &slot;
     emit(SlotFilled{slot.name, {candidate->typed, candidate->value}});
     taken.any = true;
-    recheck_dependents(slot);
+    changed(slot);
   }
   return taken;
 }
 
 /// A value that was fine may no longer be (the end of a span whose start moved): it is asked again.
-void Turn::recheck_dependents(const Slot& changed) {
+/// What was confirmed with the old value is confirmed anew.
+void Turn::changed(const Slot& changed) {
+  if (state_.marked(kConfirmStep)) emit(StepUndone{std::string(kConfirmStep)});
   for (const Slot& slot : flow_->slots) {
     const SlotValue* held = state_.slot(slot.name);
-    if (held == nullptr || slot.name == changed.name) continue;
+    if (held == nullptr || held->value.empty() || slot.name == changed.name) continue;
     const Check* failed = failed_check(slot, held->value, state_, settings_, now_);
     if (failed != nullptr && failed->other == changed.name) emit(SlotCleared{slot.name});
   }
 }
 
+bool Turn::clear_named(const Understanding& heard) {
+  const auto named = std::find_if(heard.slots.begin(), heard.slots.end(), [&](const auto& each) {
+    return each.value.empty() && state_.slot(each.slot) != nullptr;
+  });
+  if (named == heard.slots.end() || flow_->slot(named->slot) == nullptr) return false;
+  emit(SlotCleared{named->slot});
+  if (state_.marked(kConfirmStep)) emit(StepUndone{std::string(kConfirmStep)});
+  ask(*flow_->slot(named->slot));
+  return true;
+}
+
+/// At the confirmation the summary shows it; in the middle of the form it is said.
+void Turn::say_changed(const Taken& taken) {
+  if (taken.changed == nullptr || confirming()) return;
+  const SlotValue* held = state_.slot(taken.changed->name);
+  if (held == nullptr) return;
+  say(pack_.phrases().changed, {{"value", shown(*taken.changed, *held, settings_)}});
+}
+
 void Turn::refuse(const Refusal& refusal) {
   if (state_.misses > refusal.slot->misses_max) {
-    cancel(pack_.phrases().gave_up);
+    exhausted(refusal.slot);
     return;
   }
   say(refusal.check->message);
   ask(*refusal.slot);
 }
 
-void Turn::miss(std::string_view slot, std::uint8_t misses_max, const Phrase& apology) {
-  emit(SlotMissed{std::string(slot)});
+void Turn::miss(const Phrase& apology) {
+  emit(SlotMissed{state_.asking});
+  const Slot* slot = asked();
+  const std::uint8_t most = slot == nullptr ? flow_->misses_max : slot->misses_max;
   // The limit is checked before asking again: one identical question too many loses the contact.
-  if (state_.misses > misses_max) {
-    cancel(pack_.phrases().gave_up);
+  if (state_.misses > most) {
+    exhausted(slot);
     return;
   }
   say(apology);
   repeat_question();
 }
 
-void Turn::ask_next() {
-  for (const Slot& slot : flow_->slots) {
-    if (state_.slot(slot.name) == nullptr) {
-      ask(slot);
-      return;
-    }
+/// Asked as often as the pack allows. `slot` null: the confirmation and the like.
+void Turn::exhausted(const Slot* slot) {
+  const WhenMissed then = slot == nullptr ? WhenMissed::kStop : slot->when_missed;
+  if (then == WhenMissed::kSkip) {
+    say(pack_.phrases().skipped);
+    emit(SlotSkipped{slot->name});
+    go_on();
+  } else if (then == WhenMissed::kDefault) {
+    emit(SlotFilled{slot->name, {{}, Personal(slot->default_value)}});
+    go_on();
+  } else if (then == WhenMissed::kHuman) {
+    hand_over("misses", pack_.phrases().human_missed);
+  } else {
+    stop(pack_.phrases().gave_up);
   }
-  ask_confirmation();
 }
 
 void Turn::ask(const Slot& slot) {
@@ -118,12 +162,18 @@ void Turn::ask(const Slot& slot) {
 }
 
 void Turn::repeat_question() {
-  if (confirming()) {
+  if (asking(kResumeStep)) {
+    ask_resume();
+  } else if (asking(kWhichStep)) {
+    ask_which(std::vector(state_.doubt));
+  } else if (flow_ == nullptr) {
+    say_help();
+  } else if (confirming()) {
     ask_confirmation();
   } else if (const Slot* slot = asked()) {
     ask(*slot);
   } else {
-    ask_next();
+    go_on();
   }
 }
 

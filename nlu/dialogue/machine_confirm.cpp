@@ -1,8 +1,9 @@
-// The summary, corrections at it, and the three ways a flow ends; see turn.h.
+// The summary, corrections at it, and the ways a flow ends; see turn.h.
 #include <algorithm>
 
 #include "nlu/dialogue/turn.h"
 #include "nlu/reply/display.h"
+#include "nlu/slots/yes_no.h"
 #include "nlu/text/tokens.h"
 
 namespace mitr {
@@ -10,60 +11,73 @@ namespace mitr {
 void Turn::ask_confirmation() {
   emit(Asked{std::string(kConfirmStep)});
   say(flow_->summary);
-  const CommonPhrases& phrases = pack_.phrases();
-  offer_buttons({{"yes", said(phrases.yes, nullptr, {}, settings_)},
-                 {"no", said(phrases.no, nullptr, {}, settings_)}});
+  offer_yes_no();
 }
 
 void Turn::confirm(const Understanding& heard) {
-  // A change wins over a yes beside it: "yes, but class 6A" must not be filed as 5B.
-  const Taken taken = take(heard);
+  if (!heard.intent.empty() && heard.intent != flow_->name) {
+    start(heard.intent, heard);
+    return;
+  }
+  // A change wins over a yes beside it: "yes, but class 6A" must not be filed as 5B. A "no" alone
+  // is an answer to this question, whatever option of another is called so.
+  Understanding changes = heard;
+  std::erase_if(changes.slots, [](const SlotCandidate& candidate) {
+    const Move move = move_of(Tokens(candidate.typed.reveal()));
+    return (move == Move::kNo || move == Move::kYes) &&
+           Tokens(candidate.typed.reveal()).size() == 1;
+  });
+  const Taken taken = take(changes);
   if (taken.refused.slot != nullptr) {
     refuse(taken.refused);
     return;
   }
+  if (!heard.doubt.empty()) {
+    ask_which(heard.doubt);
+    return;
+  }
   if (taken.any) {
-    ask_next();
+    go_on();
     return;
   }
-  const auto named = std::find_if(heard.slots.begin(), heard.slots.end(),
-                                  [](const SlotCandidate& c) { return c.value.empty(); });
-  if (heard.move != Move::kYes && named != heard.slots.end() &&
-      state_.slot(named->slot) != nullptr) {
-    emit(SlotCleared{named->slot});
-    ask_next();
-    return;
-  }
+  if (heard.move != Move::kYes && clear_named(heard)) return;
   const CommonPhrases& phrases = pack_.phrases();
   if (heard.move == Move::kYes) {
-    complete();
+    const std::vector<std::string> also = heard.also;
+    queue(also);
+    fresh_marks_.emplace_back(kConfirmStep);
+    go_on();
+  } else if (!heard.also.empty()) {
+    turn_to(heard);
   } else if (heard.move == Move::kNo) {
     emit(SlotMissed{std::string(kConfirmStep)});
     if (state_.misses > flow_->misses_max) {
-      cancel(phrases.gave_up);
+      exhausted(nullptr);
       return;
     }
     emit(Asked{std::string(kConfirmStep)});
     say(phrases.what_to_change);
-  } else if (heard.move == Move::kGreet || heard.move == Move::kThanks) {
+  } else if (heard.move == Move::kGreet || heard.move == Move::kThanks ||
+             heard.intent == flow_->name) {
     repeat_question();
   } else {
-    miss(kConfirmStep, flow_->misses_max, phrases.confirm_again);
+    miss(phrases.confirm_again);
   }
 }
 
-void Turn::complete() {
+void Turn::do_file(const Step& step) {
   const Flow& flow = *flow_;
-  if (!flow.file.empty()) {
-    FileRequest request{.kind = flow.file, .fields = {}};
+  if (!step.file.empty()) {
+    FileRequest request{.kind = step.file, .fields = {}};
     for (const Slot& slot : flow.slots) {
-      if (const SlotValue* held = state_.slot(slot.name)) {
+      const SlotValue* held = state_.slot(slot.name);
+      if (held != nullptr && !held->value.empty()) {
         request.fields.emplace_back(slot.name, held->value);
       }
     }
     effect(std::move(request));
   }
-  for (const NotifyRule& rule : flow.notify) {
+  for (const NotifyRule& rule : step.notify) {
     const MessageTemplate* message = pack_.message_template(rule.message, settings_.language);
     if (message == nullptr) continue;
     Notify notify{.role = rule.role, .key = {}, .message = {rule.message, message->language, {}}};
@@ -79,13 +93,31 @@ void Turn::complete() {
     }
     effect(std::move(notify));
   }
-  say(flow.done);
-  emit(FlowCompleted{flow.name});
 }
 
-void Turn::cancel(const Phrase& farewell) {
+void Turn::complete() {
+  const Flow& flow = *flow_;
+  fresh_marks_.clear();
+  say(flow.done);
+  emit(FlowCompleted{flow.name});
+  resume_next();
+}
+
+void Turn::cancel(const Understanding& heard) {
+  const bool another = !heard.intent.empty() && pack_.flow(heard.intent) != nullptr;
+  if (!another) {
+    stop(pack_.phrases().cancelled);
+    return;
+  }
+  say(pack_.phrases().cancelled);
+  emit(FlowCancelled{state_.flow});
+  start(heard.intent, heard);
+}
+
+void Turn::stop(const Phrase& farewell) {
   say(farewell);
   emit(FlowCancelled{state_.flow});
+  resume_next();
 }
 
 }  // namespace mitr

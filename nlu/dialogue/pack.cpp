@@ -12,8 +12,42 @@ const Slot* Flow::slot(std::string_view slot_name) const {
   return nullptr;
 }
 
+namespace {
+
+/// What a flow does that lists slots and no steps.
+std::vector<Step> usual_steps(const Flow& flow) {
+  std::vector<Step> steps;
+  for (const Slot& slot : flow.slots) {
+    Step collect;
+    collect.kind = Step::Kind::kCollect;
+    collect.slot = slot.name;
+    steps.push_back(std::move(collect));
+  }
+  Step last;
+  if (flow.confirm) {
+    last.kind = Step::Kind::kConfirm;
+    steps.push_back(last);
+  }
+  last.kind = Step::Kind::kDo;
+  last.id = "do";
+  last.file = flow.file;
+  last.notify = flow.notify;
+  steps.push_back(std::move(last));
+  return steps;
+}
+
+PackParts with_steps(PackParts parts) {
+  for (Flow& flow : parts.flows) {
+    if (flow.steps.empty()) flow.steps = usual_steps(flow);
+  }
+  return parts;
+}
+
+}  // namespace
+
 Pack::Pack(PackParts parts)
-    : parts_(std::move(parts)), understander_(std::make_unique<PatternUnderstander>(parts_)) {}
+    : parts_(with_steps(std::move(parts))),
+      understander_(std::make_unique<PatternUnderstander>(parts_)) {}
 
 Pack::~Pack() = default;
 

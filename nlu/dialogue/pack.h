@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "nlu/dialogue/expression.h"
 #include "nlu/reply/phrase.h"
 #include "nlu/understand.h"
 
@@ -52,6 +53,9 @@ struct MiningRule {
   bool last_clause = false;        ///< The last clause that nobody else claims.
 };
 
+/// What follows the last answer that did not fit.
+enum class WhenMissed : std::uint8_t { kStop, kSkip, kDefault, kHuman };
+
 struct Slot {
   std::string name;
   SlotKind kind = SlotKind::kText;
@@ -61,9 +65,14 @@ struct Slot {
   std::vector<Option> options;      ///< Choice.
   MiningRule mining;                ///< Text.
   std::vector<Check> checks;
-  std::uint8_t misses_max = 3;  ///< Answers that did not fit before the flow stops.
+  std::uint8_t misses_max = 3;  ///< Answers that did not fit before `when_missed`.
+  WhenMissed when_missed = WhenMissed::kStop;
+  bool optional = false;      ///< May be skipped.
+  std::string default_value;  ///< With WhenMissed::kDefault; canonical.
   Phrase ask;
   Phrase ask_again;  ///< Said before `ask` when the answer did not fit.
+  Phrase why;        ///< Why it is asked; empty: the pack's common answer.
+  Phrase title;      ///< What it is called when we ask which slot is meant; empty: first `called`.
 };
 
 /// A pattern and how surely it means the flow; see nlu/patterns/trigger.h.
@@ -80,10 +89,48 @@ struct NotifyRule {
   std::vector<std::string> parameters;  ///< Slots, in the template's order.
 };
 
+/// A condition a step stands under: the step is reached where `when` is known to be `wanted`.
+struct StepGuard {
+  Expression when;
+  bool wanted = true;
+  std::string text;  ///< As its author wrote it.
+};
+
+/// One step of a flow. An `if` is no step: what is inside it stands under its condition.
+struct Step {
+  enum class Kind : std::uint8_t {
+    kCollect,   ///< Ask `slot` until it is filled.
+    kSay,       ///< Once.
+    kConfirm,   ///< The summary; yes goes on.
+    kSet,       ///< `slot` gets the value of `to`.
+    kCall,      ///< Ask `name` elsewhere; `slot` gets ok, failed or late.
+    kDo,        ///< File and notify, once.
+    kLink,      ///< The flow ends and `name` begins.
+    kHandOver,  ///< The flow ends and a person takes over.
+    kWait,      ///< Until `lasts` has passed.
+    kEnd,       ///< The flow is done.
+  };
+  Kind kind = Kind::kEnd;
+  std::string id;  ///< Of what is done once; stays the same between versions of a pack.
+  std::vector<StepGuard> guards;
+  std::string slot;
+  std::string name;
+  Expression to;
+  Phrase say;
+  std::vector<std::string> arguments;  ///< Slots a call takes along.
+  std::chrono::minutes lasts{0};       ///< Of a wait; after which a call is late.
+  std::string file;                    ///< Kind of the request stored; empty: none.
+  std::vector<NotifyRule> notify;
+};
+
 struct Flow {
   std::string name;
   std::vector<TriggerRule> triggers;
-  std::vector<Slot> slots;      ///< Asked in this order; at least one.
+  std::vector<Slot> slots;      ///< In the order they are asked, unless the steps say otherwise.
+  std::vector<Step> steps;      ///< Empty: every slot is collected, confirmed, then done.
+  bool confirm = true;          ///< Without steps: the summary is confirmed before the end.
+  bool urgent = false;          ///< Its triggers are heard whatever is asked, free text included.
+  Expression guard;             ///< Where it does not hold the flow does not begin.
   std::uint8_t misses_max = 3;  ///< Of the confirmation.
   /// A contact who leaves the flow half filled is reminded after this long, and the flow dropped
   /// after that; zero: neither.
@@ -91,7 +138,9 @@ struct Flow {
   std::chrono::minutes lapse_after{0};
   std::string file;  ///< Kind of the request stored on completion; empty: none.
   std::vector<NotifyRule> notify;
-  Phrase offer;  ///< One line of what the tenant can do.
+  Phrase title;   ///< "leave request": stands in "shall we go on with your …?"
+  Phrase offer;   ///< One line of what the tenant can do.
+  Phrase closed;  ///< Said where the guard does not hold.
   Phrase summary;
   Phrase done;
   Phrase reminder;  ///< Said before the open question; empty without remind_after.
@@ -106,7 +155,7 @@ struct MessageTemplate {
   std::string body;
 };
 
-/// What is said outside and around the flows.
+/// What is said outside and around the flows. Most of it is the base pack's.
 struct CommonPhrases {
   Phrase welcome;
   Phrase help;  ///< {offers}: one line per flow.
@@ -120,6 +169,47 @@ struct CommonPhrases {
   Phrase retired;  ///< The flow in hand is no longer in the pack.
   Phrase yes;      ///< Titles of the confirmation's buttons.
   Phrase no;
+  // Repair. {flow}: a flow's title.
+  Phrase skipped;
+  Phrase cannot_skip;
+  Phrase why;
+  Phrase refused;
+  Phrase hold_on;
+  Phrase goodbye;        ///< With something half filled.
+  Phrase goodbye_empty;  ///< With nothing in hand.
+  Phrase human;
+  Phrase human_missed;  ///< Offered by us, since we did not understand.
+  Phrase start_over;
+  Phrase calm;       ///< After abuse.
+  Phrase changed;    ///< {value}: what a slot holds now.
+  Phrase kept;       ///< {value}: what it still holds.
+  Phrase set_aside;  ///< The running flow waits while another is seen to.
+  Phrase resume;     ///< Shall we go on?
+  Phrase resumed;
+  Phrase next_matter;  ///< A queued flow begins.
+  Phrase dropped;      ///< A waiting flow is not gone on with.
+  Phrase too_deep;
+  Phrase which_flow;
+  Phrase which_slot;  ///< {value}: what could be any of them.
+  Phrase which_value;
+  Phrase settled;  ///< A tap on a question that is answered already.
+  Phrase closed;   ///< The flow was dropped while the contact was away.
+  Phrase not_now;  ///< A flow's guard is closed, and it says nothing itself.
+  Phrase waiting;  ///< Something is being looked up.
+};
+
+/// Who takes over when a person is wanted.
+struct HumanRule {
+  std::string file;                ///< Kind of the request that is stored; empty: none.
+  std::string role;                ///< Who is told; empty: nobody.
+  std::string message;             ///< The template; one parameter: why.
+  std::chrono::minutes silent{0};  ///< How long we leave the conversation to them.
+};
+
+/// A repair move and the patterns that make it; see nlu/patterns/trigger.h.
+struct MoveRule {
+  Move move = Move::kNone;
+  std::vector<std::string> patterns;
 };
 
 struct PackParts {
@@ -130,6 +220,8 @@ struct PackParts {
   std::vector<Flow> flows;
   std::vector<MessageTemplate> templates;
   CommonPhrases phrases;
+  std::vector<MoveRule> moves;
+  HumanRule human;
 };
 
 class Pack {
@@ -149,6 +241,7 @@ class Pack {
   /// By name, in the language, else in any; null: no such template.
   const MessageTemplate* message_template(std::string_view name, std::string_view language) const;
   const CommonPhrases& phrases() const { return parts_.phrases; }
+  const HumanRule& human() const { return parts_.human; }
   const Understander& understander() const { return *understander_; }
 
  private:

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "nlu/dialogue/dialogue.h"
 #include "nlu/dialogue/pack.h"
@@ -17,6 +19,9 @@ struct Refusal {
   const Check* check = nullptr;
 };
 
+/// Values for places of a wording that are no slots.
+using Places = std::vector<std::pair<std::string, std::string>>;
+
 class Turn {
  public:
   Turn(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
@@ -25,48 +30,106 @@ class Turn {
   const Pack& pack() const { return pack_; }
   const DialogueState& state() const { return state_; }
   const Flow* flow() const { return flow_; }
-  /// The slot we asked last; null: the confirmation, or nothing.
+  /// The slot we asked last; null: the confirmation and the like, or nothing.
   const Slot* asked() const { return flow_ == nullptr ? nullptr : flow_->slot(state_.asking); }
-  bool confirming() const { return flow_ != nullptr && state_.asking == kConfirmStep; }
+  bool asking(std::string_view step) const { return state_.asking == step; }
+  bool confirming() const { return flow_ != nullptr && asking(kConfirmStep); }
 
   /// Records an event and folds it, so that what follows sees the new state.
   void emit(Event event);
   void effect(Effect effect) { out_.effects.push_back(std::move(effect)); }
   /// Adds a line to the one reply of the turn.
-  void say(const Phrase& phrase);
+  void say(const Phrase& phrase, const Places& places = {});
+  /// The same, with {flow} standing for that flow's title.
+  void say_of(const Phrase& phrase, const Flow* flow);
   void say_help();
   void offer_buttons(std::vector<Button> buttons) { buttons_ = std::move(buttons); }
+  void offer_yes_no();
+  std::string title_of(const Flow& flow) const;
   /// Asks to be woken when the contact has been away so long.
   void set_timer(std::chrono::minutes after, bool reminded);
   /// The same, as the flow in hand wants it.
   void await_answer();
   Outcome finish();
 
+  // -- reading what came (machine.cpp) ----
+  void hear(const Understanding& heard);
+
   // -- collecting (machine_collect.cpp) ----
-  void start(const std::string& flow, const Understanding& heard);
   void collect(const Understanding& heard);
-  /// Puts the next open question: the first empty slot in pack order, else the confirmation.
-  void ask_next();
   void ask(const Slot& slot);
   /// The question in hand once more, without blame.
   void repeat_question();
+  /// An answer that did not fit: `apology` and the question again, a bounded number of times.
+  void miss(const Phrase& apology);
+
+  // -- walking the flow (machine_walk.cpp) ----
+  /// Goes on with the flow in hand: to its next question, or its end.
+  void go_on();
+  /// What a call brought, or (null) that the moment came which the flow waits for.
+  void arrive(const CallResult* result);
+  bool done(std::string_view step) const;
 
   // -- confirming and ending (machine_confirm.cpp) ----
   void confirm(const Understanding& heard);
-  void complete();
-  void cancel(const Phrase& farewell);
+  void cancel(const Understanding& heard);
+  /// The flow ends without having done anything; what waits is offered.
+  void stop(const Phrase& farewell);
   void ask_confirmation();
-  void miss(std::string_view slot, std::uint8_t misses_max, const Phrase& apology);
+
+  // -- several flows (machine_stack.cpp) ----
+  /// Begins a flow, or goes on with it if it waits; what runs steps aside.
+  void start(const std::string& flow, const Understanding& heard);
+  void queue(const std::vector<std::string>& flows);
+  /// After a flow ended: what waits goes on, or we ask whether it should.
+  void resume_next();
+  void ask_resume();
+  void answer_resume(const Understanding& heard);
+  void ask_which(const std::vector<SlotCandidate>& choices);
+  /// True: the words chose among what was offered, and we went on with it.
+  bool answer_which(const Understanding& heard);
+  void tap_which(std::size_t place);
+
+  // -- repair (machine_repair.cpp) ----
+  /// True if the move was one that repairs, and it was answered.
+  bool repair(Move move);
+  void hand_over(std::string reason, const Phrase& farewell);
 
  private:
   struct Taken {
     bool any = false;
     Refusal refused;
+    const Slot* changed = nullptr;  ///< The last slot that held another value before.
   };
   /// Fills every candidate that passes; a start that is refused takes its end with it.
   Taken take(const Understanding& heard);
-  void recheck_dependents(const Slot& changed);
+  /// A slot named without a value is cleared, and so asked again. False: none is.
+  bool clear_named(const Understanding& heard);
+  void changed(const Slot& slot);
   void refuse(const Refusal& refusal);
+  void exhausted(const Slot* slot);
+  void say_changed(const Taken& taken);
+  /// Further flows of the same message: begun now, or when this one has ended.
+  void turn_to(const Understanding& heard);
+  void choose(const SlotCandidate& choice);
+  void resume_here();
+  enum class Walk : std::uint8_t { kOn, kStop, kEnd };
+  Walk walk(const Step& step);
+  Walk call(const Step& step);
+  Walk wait(const Step& step);
+  Walk leave(const Step& step);
+  bool reached(const Step& step) const;
+  /// Values of branches that are not taken any more.
+  void drop_untaken();
+  /// Values the pack no longer takes: it may have been replaced since they were given.
+  void drop_unfit();
+  void keep_marks();
+  void do_file(const Step& step);
+  void complete();
+  bool decline(Move move);
+  bool say_again(Move move);
+  bool hold_to(Move move);
+  void start_over();
 
   const Pack& pack_;
   const DialogueSettings& settings_;
@@ -76,6 +139,9 @@ class Turn {
   Outcome out_;
   std::string reply_;
   std::vector<Button> buttons_;
+  std::vector<std::string> started_;  ///< Flows begun in this turn.
+  std::vector<std::string>
+      fresh_marks_;  ///< Steps done in this turn, kept only if the flow goes on.
 };
 
 }  // namespace mitr

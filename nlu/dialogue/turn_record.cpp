@@ -49,7 +49,8 @@ template <class Archive>
 void serialize(Archive& ar, Understanding& u) {
   auto move = static_cast<std::uint8_t>(u.move);
   ar(u.intent, u.confidence_permille, move, u.slots);
-  if (move > static_cast<std::uint8_t>(Move::kThanks)) throw cereal::Exception("unknown move");
+  if (ar.format() >= 3) ar(u.also, u.rivals, u.doubt, u.pick);
+  if (move >= static_cast<std::uint8_t>(Move::kTheLast)) throw cereal::Exception("unknown move");
   u.move = static_cast<Move>(move);
 }
 template <class Archive>
@@ -114,9 +115,66 @@ void serialize(Archive& ar, FlowLapsed& e) {
   ar(e.flow);
 }
 template <class Archive>
+void serialize(Archive& ar, Moved& e) {
+  auto move = static_cast<std::uint8_t>(e.move);
+  ar(move);
+  if (move >= static_cast<std::uint8_t>(Move::kTheLast)) throw cereal::Exception("unknown move");
+  e.move = static_cast<Move>(move);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowSuspended& e) {
+  ar(e.flow);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowResumed& e) {
+  ar(e.flow);
+}
+template <class Archive>
+void serialize(Archive& ar, FlowQueued& e) {
+  ar(e.flow);
+}
+template <class Archive>
+void serialize(Archive& ar, SlotSkipped& e) {
+  ar(e.slot);
+}
+template <class Archive>
+void serialize(Archive& ar, StepDone& e) {
+  ar(e.step);
+}
+template <class Archive>
+void serialize(Archive& ar, StepUndone& e) {
+  ar(e.step);
+}
+template <class Archive>
+void serialize(Archive& ar, Doubted& e) {
+  ar(e.choices);
+}
+template <class Archive>
+void serialize(Archive& ar, HandedOver& e) {
+  ar(e.reason, e.until);
+}
+template <class Archive>
+void serialize(Archive&, HandedBack&) {}
+template <class Archive>
+void serialize(Archive&, HandBack&) {}
+template <class Archive>
+void serialize(Archive& ar, CallResult& r) {
+  ar(r.step, r.ok, r.values);
+}
+template <class Archive>
+void serialize(Archive& ar, WaitingFlow& w) {
+  ar(w.flow, w.slots, w.marks, w.queued);
+}
+template <class Archive>
 void serialize(Archive& ar, DialogueState& s) {
   ar(s.flow, s.asking, s.misses, s.slots);
   if (ar.format() >= 2) ar(s.wake_at, s.reminded);
+  if (ar.format() < 3) return;
+  // A state at rest, and most others, have none of what follows: one byte says so.
+  bool more = !s.marks.empty() || !s.waiting.empty() || !s.doubt.empty() || !s.closed.empty() ||
+              s.human_until != 0;
+  ar(more);
+  if (more) ar(s.marks, s.waiting, s.doubt, s.closed, s.human_until);
 }
 template <class Archive>
 void serialize(Archive& ar, TurnRecord& t) {
@@ -125,8 +183,9 @@ void serialize(Archive& ar, TurnRecord& t) {
 
 namespace {
 
-/// Formats so far. 2: a state knows when it wants to be woken.
-constexpr int kFormat = 2;
+/// Formats so far. 2: a state knows when it wants to be woken. 3: flows wait for each other; words
+/// may leave a doubt.
+constexpr int kFormat = 3;
 /// First byte of format 0 of each noun: a state is never read as a turn.
 constexpr char kTurn = 0;
 constexpr char kState = 64;

@@ -3,62 +3,70 @@
 #include "nlu/patterns/pattern_understander.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "nlu/patterns/trigger.h"
-#include "nlu/slots/date_range.h"
-#include "nlu/slots/number.h"
+#include "nlu/patterns/move_patterns.h"
+#include "nlu/patterns/reading.h"
 #include "nlu/slots/person_name.h"
-#include "nlu/slots/school_class.h"
 #include "nlu/slots/yes_no.h"
 
 namespace mitr {
+namespace {
 
-struct PatternUnderstander::SlotPatterns {
-  const Slot* slot = nullptr;
-  const Slot* ended_by = nullptr;  ///< Date: the slot that ends the span this one starts.
-  PhraseList called;
-  TextSigns signs;
-  std::vector<PhraseList> options;
-  std::vector<std::string> units;
-};
-
-struct PatternUnderstander::FlowPatterns {
-  const Flow* flow = nullptr;
-  std::vector<Trigger> triggers;
-  std::vector<SlotPatterns> slots;
-};
-
-/// One message being read: its words, what is claimed so far, and the answer as it grows.
-struct PatternUnderstander::Reading {
-  Tokens tokens;
-  std::vector<WordId> ids;
-  const Expectation& expectation;
-  std::vector<TokenSpan> taken;
-  Understanding out;
-
-  Reading(std::string_view text, const Expectation& e, const Vocabulary& vocabulary)
-      : tokens(text), ids(vocabulary.ids(tokens)), expectation(e), taken(), out() {}
-
-  bool has(std::string_view slot) const {
-    return std::any_of(out.slots.begin(), out.slots.end(),
-                       [slot](const SlotCandidate& c) { return c.slot == slot; });
+SlotPatterns compiled(const Slot& slot, const Flow& flow, Vocabulary& vocabulary) {
+  SlotPatterns patterns;
+  patterns.slot = &slot;
+  for (const Slot& other : flow.slots) {
+    if (other.ends == slot.name) patterns.ended_by = &other;
   }
-  void fill(const Slot& slot, std::string_view typed, std::string value) {
-    if (has(slot.name)) return;
-    out.slots.push_back({slot.name, Personal(typed), Personal(std::move(value))});
+  for (const auto& word : slot.called) patterns.called.add(vocabulary, word);
+  for (const auto& word : slot.mining.after) patterns.signs.after.add(vocabulary, word);
+  for (const auto& word : slot.mining.words) patterns.signs.words.add(vocabulary, word);
+  patterns.signs.last_clause = slot.mining.last_clause;
+  for (const auto& unit : slot.units) patterns.units.push_back(normal_word(unit));
+  for (const Option& option : slot.options) {
+    PhraseList phrases;
+    for (const auto& word : option.words) phrases.add(vocabulary, word);
+    patterns.options.push_back(std::move(phrases));
   }
-  bool free(TokenSpan span) const {
-    return std::none_of(taken.begin(), taken.end(), [span](const TokenSpan& other) {
-      return other.first < span.last && span.first < other.last;
-    });
-  }
-  DateContext dates(bool asked) const {
-    return {.today = expectation.now.today,
-            .anchor = {},
-            .past_dates = expectation.past_dates,
-            .asked = asked};
-  }
-};
+  return patterns;
+}
+
+/// Parts of a message that are said one after the other.
+bool joins(const Token& token) {
+  return token.is(kIsAnd) || token.is("also") || token.is("plus") || token.is("but") ||
+         token.is("then") || token.is("bhi") || token.is_mark(',') || token.is_mark('.') ||
+         token.is_mark(';') || token.is_mark('?') || token.is_mark('!');
+}
+
+/// The part of the message that holds the span, joints excluded.
+TokenSpan part_around(const Tokens& tokens, TokenSpan span) {
+  while (span.first > 0 && !joins(tokens[span.first - 1])) --span.first;
+  while (span.last < tokens.size() && !joins(tokens[span.last])) ++span.last;
+  return span;
+}
+
+bool overlap(const std::vector<TokenSpan>& spans, TokenSpan span) {
+  return std::any_of(spans.begin(), spans.end(), [span](const TokenSpan& other) {
+    return other.first < span.last && span.first < other.last;
+  });
+}
+
+std::size_t first_token(const std::vector<TokenSpan>& spans) {
+  std::size_t first = SIZE_MAX;
+  for (const TokenSpan& span : spans) first = std::min(first, span.first);
+  return first;
+}
+
+bool courtesy(Move move) {
+  return move == Move::kGreet || move == Move::kThanks;
+}
+
+bool repairs(Move move) {
+  return move >= Move::kSkip;
+}
+
+}  // namespace
 
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
     : threshold_permille_(parts.threshold_permille) {
@@ -75,193 +83,124 @@ PatternUnderstander::PatternUnderstander(const PackParts& parts)
       patterns.triggers.emplace_back(rule.pattern, rule.weight_permille, lists, vocabulary_);
     }
     for (const Slot& slot : flow.slots) {
-      SlotPatterns compiled;
-      compiled.slot = &slot;
-      for (const Slot& other : flow.slots) {
-        if (other.ends == slot.name) compiled.ended_by = &other;
-      }
-      for (const auto& word : slot.called) compiled.called.add(vocabulary_, word);
-      for (const auto& word : slot.mining.after) compiled.signs.after.add(vocabulary_, word);
-      for (const auto& word : slot.mining.words) compiled.signs.words.add(vocabulary_, word);
-      compiled.signs.last_clause = slot.mining.last_clause;
-      for (const auto& unit : slot.units) compiled.units.push_back(normal_word(unit));
-      for (const Option& option : slot.options) {
-        PhraseList phrases;
-        for (const auto& word : option.words) phrases.add(vocabulary_, word);
-        compiled.options.push_back(std::move(phrases));
-      }
-      patterns.slots.push_back(std::move(compiled));
+      patterns.slots.push_back(compiled(slot, flow, vocabulary_));
     }
     flows_.push_back(std::move(patterns));
   }
+  moves_ = std::make_unique<MovePatterns>(parts.moves, lists, vocabulary_);
 }
 
 PatternUnderstander::~PatternUnderstander() = default;
 
-const PatternUnderstander::FlowPatterns* PatternUnderstander::patterns_of(
-    std::string_view flow) const {
+const FlowPatterns* PatternUnderstander::patterns_of(std::string_view flow) const {
   for (const FlowPatterns& patterns : flows_) {
     if (patterns.flow->name == flow) return &patterns;
   }
   return nullptr;
 }
 
-namespace {
-
-template <class Reading>
-void take_class(Reading& reading, const Slot& slot, bool asked) {
-  const auto found = find_class(reading.tokens, asked);
-  if (!found || !reading.free(found->span)) return;
-  reading.taken.push_back(found->span);
-  reading.fill(slot, reading.tokens.quote(found->typed), found->value);
-}
-
-/// One date for a slot that is no part of a span, or for the end of one that was asked.
-template <class Reading>
-void take_date(Reading& reading, const Slot& slot, const DateContext& context) {
-  const auto found = find_date(reading.tokens, context);
-  if (!found || !reading.free(found->span)) return;
-  reading.taken.push_back(found->span);
-  reading.fill(slot, reading.tokens.quote(found->span), iso_date(found->day));
-}
-
-enum class SpanUse : std::uint8_t {
-  kBothEnds,   ///< A lone date is a span of one day.
-  kStartOnly,  ///< The start was asked: a lone date is the start.
-};
-
-template <class Reading>
-void take_span(Reading& reading, const Slot& from, const Slot& to, const DateContext& context,
-               SpanUse use) {
-  const auto found = find_date_range(reading.tokens, context);
-  if (!found || !reading.free(found->span)) return;
-  reading.taken.push_back(found->span);
-  if (found->from) {
-    reading.fill(from, reading.tokens.quote(found->from->typed), iso_date(found->from->day));
-  }
-  if (found->to && !(found->single && use == SpanUse::kStartOnly)) {
-    reading.fill(to, reading.tokens.quote(found->to->typed), iso_date(found->to->day));
-  }
-}
-
-template <class Reading>
-void take_number(Reading& reading, const Slot& slot, const std::vector<std::string>& units) {
-  const auto found = find_number(reading.tokens, units, reading.taken);
-  if (!found) return;
-  reading.taken.push_back(found->span);
-  reading.fill(slot, reading.tokens.quote(found->span), found->value);
-}
-
-template <class Reading>
-void take_choice(Reading& reading, const Slot& slot, const std::vector<PhraseList>& options) {
-  for (std::size_t at = 0; at < reading.tokens.size(); ++at) {
-    // "Good evening" greets; it does not choose the evening.
-    if (at > 0 && reading.tokens[at - 1].is("good")) continue;
-    for (std::size_t option = 0; option < options.size(); ++option) {
-      const std::size_t length = options[option].match(reading.ids, at);
-      if (length == 0 || !reading.free({at, at + length})) continue;
-      reading.taken.push_back({at, at + length});
-      reading.fill(slot, reading.tokens.quote({at, at + length}), slot.options[option].id);
-      return;
-    }
-  }
-}
-
-template <class Reading>
-void take_name(Reading& reading, const Slot& slot, const std::optional<TokenSpan>& found) {
-  if (!found) return;
-  reading.taken.push_back(*found);
-  const std::string_view typed = reading.tokens.quote(*found);
-  reading.fill(slot, typed, name_value(typed));
-}
-
-template <class Reading>
-void take_text(Reading& reading, const Slot& slot, TokenSpan span) {
-  const std::string_view typed = reading.tokens.quote(span);
-  reading.fill(slot, typed, std::string(typed));
-}
-
-/// Slots with a shape of their own (class, dates, numbers, choices), wherever they stand in the
-/// text.
-template <class Reading, class SlotList>
-void take_shaped(Reading& reading, const SlotList& slots) {
-  for (const auto& [slot, ended_by, called, signs, options, units] : slots) {
-    if (reading.has(slot->name)) continue;
-    switch (slot->kind) {
-      case SlotKind::kClass:
-        take_class(reading, *slot, false);
-        break;
-      case SlotKind::kDate:
-        if (ended_by != nullptr) {
-          take_span(reading, *slot, *ended_by, reading.dates(false), SpanUse::kBothEnds);
-        } else if (slot->ends.empty()) {
-          take_date(reading, *slot, reading.dates(false));
-        }
-        break;
-      case SlotKind::kChoice:
-        take_choice(reading, *slot, options);
-        break;
-      default:
-        break;
-    }
-  }
-  // Numbers last: what is left is no date and no class.
-  for (const auto& patterns : slots) {
-    if (patterns.slot->kind == SlotKind::kNumber && !reading.has(patterns.slot->name)) {
-      take_number(reading, *patterns.slot, patterns.units);
-    }
-  }
-}
-
-}  // namespace
-
 Understanding PatternUnderstander::understand(std::string_view text,
                                               const Expectation& expectation) const {
   const FlowPatterns* flow = expectation.flow.empty() ? nullptr : patterns_of(expectation.flow);
-  const Slot* asked = flow == nullptr ? nullptr : flow->flow->slot(expectation.asking);
+  const SlotPatterns* asked = flow == nullptr ? nullptr : flow->of(expectation.asking);
   Reading reading(text, expectation, vocabulary_);
   reading.out.move = move_of(reading.tokens);
-  if (asked != nullptr) {
-    answer(reading, *flow, *asked);
-  } else if (flow != nullptr) {
-    correction(reading, *flow);
-  } else {
+  const MoveFound found = moves_->find(reading.tokens, reading.ids);
+  const bool cancels = reading.out.move == Move::kCancel;
+  if (found.whole != Move::kNone && !cancels) reading.out.move = found.whole;
+  // "Bye, I will write tomorrow": the tomorrow is no answer.
+  const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
+  if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;
+  if (expectation.asking == "(which)") reading.out.pick = picked(reading.tokens);
+  if (cancel_and(reading) || urgent(reading)) return std::move(reading.out);
+  if (flow == nullptr) {
     opening(reading);
+  } else if (free_text) {
+    answer_text(reading, *flow, *asked->slot);
+    return std::move(reading.out);
+  } else if (asked != nullptr) {
+    answer(reading, *flow, *asked);
+  } else {
+    correction(reading, *flow);
   }
+  const Understanding& out = reading.out;
+  const bool nothing = out.move == Move::kNone && out.intent.empty() && out.slots.empty() &&
+                       out.doubt.empty() && out.also.empty() && out.rivals.empty();
+  // At rest, words in passing call a person; "why is the school closed" is no repair.
+  const bool counts = flow != nullptr || found.part == Move::kHuman || found.part == Move::kAbuse;
+  if (nothing && counts) reading.out.move = found.part;
   return std::move(reading.out);
 }
 
-void PatternUnderstander::opening(Reading& reading) const {
+// -- flows ----
+
+std::vector<PatternUnderstander::Asked> PatternUnderstander::asked_for(
+    const Reading& reading) const {
   constexpr int kFurtherTriggerPermille = 20;
-  const FlowPatterns* best = nullptr;
-  int best_score = 0;
-  std::vector<TokenSpan> triggered;
+  std::vector<Asked> asked;
   for (const FlowPatterns& flow : flows_) {
-    int score = 0;
-    std::vector<TokenSpan> matched;
+    Asked each{&flow, 0, {}};
     for (const Trigger& trigger : flow.triggers) {
       const auto span = trigger.find(reading.ids);
       if (!span) continue;
       const int weight = trigger.weight_permille();
-      score = score == 0 ? weight : std::max(score, weight) + kFurtherTriggerPermille;
-      matched.push_back(*span);
+      each.score =
+          each.score == 0 ? weight : std::max(each.score, weight) + kFurtherTriggerPermille;
+      each.spans.push_back(*span);
     }
-    if (score > best_score) {
-      best = &flow;
-      best_score = score;
-      triggered = std::move(matched);
-    }
+    if (each.score >= threshold_permille_) asked.push_back(std::move(each));
   }
-  if (best == nullptr || best_score < threshold_permille_) return;
-  reading.out.intent = best->flow->name;
-  reading.out.confidence_permille = static_cast<std::uint16_t>(std::min(best_score, 1000));
-  take_shaped(reading, best->slots);
-  for (const SlotPatterns& patterns : best->slots) {
+  std::stable_sort(asked.begin(), asked.end(),
+                   [](const Asked& a, const Asked& b) { return a.score > b.score; });
+  return asked;
+}
+
+void PatternUnderstander::further_flows(Reading& reading, const std::vector<Asked>& asked) const {
+  // A flow is a further one if it is asked for in a part of its own: "leave tomorrow, and the
+  // fees".
+  std::vector<const Asked*> meant{&asked.front()};
+  for (std::size_t other = 1; other < asked.size(); ++other) {
+    const TokenSpan part = part_around(reading.tokens, asked[other].spans.front());
+    const bool own = std::none_of(meant.begin(), meant.end(),
+                                  [&](const Asked* each) { return overlap(each->spans, part); });
+    if (own) meant.push_back(&asked[other]);
+  }
+  std::sort(meant.begin(), meant.end(), [](const Asked* a, const Asked* b) {
+    return first_token(a->spans) < first_token(b->spans);
+  });
+  reading.out.intent = meant.front()->flow->flow->name;
+  reading.out.confidence_permille =
+      static_cast<std::uint16_t>(std::min(meant.front()->score, 1000));
+  for (std::size_t other = 1; other < meant.size(); ++other) {
+    reading.out.also.push_back(meant[other]->flow->flow->name);
+    reading.taken.push_back(part_around(reading.tokens, meant[other]->spans.front()));
+  }
+}
+
+void PatternUnderstander::opening(Reading& reading) const {
+  constexpr int kRivalPermille = 30;
+  const std::vector<Asked> asked = asked_for(reading);
+  if (asked.empty()) return;
+  for (const Asked& each : asked) {
+    const bool rival = each.score + kRivalPermille > asked.front().score &&
+                       overlap(asked.front().spans, each.spans.front());
+    if (rival) reading.out.rivals.push_back(each.flow->flow->name);
+  }
+  if (reading.out.rivals.size() > 1) return;
+  reading.out.rivals.clear();
+  further_flows(reading, asked);
+  const FlowPatterns& flow = *patterns_of(reading.out.intent);
+  std::vector<TokenSpan> triggered;
+  for (const Asked& each : asked) {
+    if (each.flow == &flow) triggered = each.spans;
+  }
+  take_shaped(reading, flow);
+  for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind == SlotKind::kName) {
       take_name(reading, *patterns.slot, mentioned_name(reading.tokens, reading.taken));
     }
   }
-  for (const SlotPatterns& patterns : best->slots) {
+  for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind != SlotKind::kText || !patterns.signs.any()) continue;
     const auto span =
         find_text(reading.tokens, reading.ids, patterns.signs, reading.taken, triggered);
@@ -272,113 +211,146 @@ void PatternUnderstander::opening(Reading& reading) const {
   }
 }
 
-void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
-                                 const Slot& asked) const {
+bool PatternUnderstander::elsewhere(Reading& reading, const FlowPatterns& flow) const {
+  Reading other(reading.tokens.text(), reading.expectation, vocabulary_);
+  opening(other);
+  const bool here = other.out.intent == flow.flow->name;
+  if (here) reading.out.intent = other.out.intent;
+  if (here && !other.out.also.empty()) reading.out.also = other.out.also;
+  if (here || other.out.intent.empty()) return false;
   const Move move = reading.out.move;
-  if (move == Move::kCancel || move == Move::kGreet || move == Move::kThanks) return;
-  if (asked.kind == SlotKind::kText) {
-    // A free answer is taken whole and never mined: "to pay the fees on friday" is a reason.
-    const std::string_view whole = trimmed(reading.tokens.text());
-    if (!whole.empty()) reading.fill(asked, whole, std::string(whole));
+  reading.out = std::move(other.out);
+  reading.out.move = move;
+  std::erase(reading.out.also, flow.flow->name);
+  return true;
+}
+
+bool PatternUnderstander::urgent(Reading& reading) const {
+  for (const Asked& each : asked_for(reading)) {
+    const Flow& flow = *each.flow->flow;
+    if (!flow.urgent || flow.name == reading.expectation.flow) continue;
+    reading.out = {};
+    reading.out.intent = flow.name;
+    reading.out.confidence_permille = static_cast<std::uint16_t>(std::min(each.score, 1000));
+    return true;
+  }
+  return false;
+}
+
+bool PatternUnderstander::cancel_and(Reading& reading) const {
+  constexpr std::size_t kJointWithin = 4;
+  const Tokens& tokens = reading.tokens;
+  if (!tokens[0].is(kIsCancel) && !(tokens[0].is("forget") && tokens[1].is("it"))) return false;
+  for (std::size_t at = 1; at < tokens.size() && at <= kJointWithin; ++at) {
+    if (!joins(tokens[at]) && !tokens[at].is("i")) continue;
+    Reading rest(tokens.quote({at, tokens.size()}), reading.expectation, vocabulary_);
+    opening(rest);
+    if (rest.out.intent.empty()) continue;
+    reading.out = std::move(rest.out);
+    reading.out.move = Move::kCancel;
+    return true;
+  }
+  return false;
+}
+
+// -- answers ----
+
+void PatternUnderstander::answer_text(Reading& reading, const FlowPatterns& flow,
+                                      const Slot& asked) const {
+  const Move move = reading.out.move;
+  if (move == Move::kCancel || courtesy(move) || repairs(move)) return;
+  // "Sorry, the class is 7C" takes something back; any other answer is taken whole and never
+  // mined: "to pay the fees on friday" is a reason.
+  if (takes_back(reading.tokens)) {
+    Reading correction(reading.tokens.text(), reading.expectation, vocabulary_);
+    if (!take_contrast(correction, flow, vocabulary_)) take_corrections(correction, flow, false);
+    std::erase_if(correction.out.slots, [&](const SlotCandidate& each) {
+      return each.value.empty() || each.slot == asked.name || reading.held(each.slot) == nullptr;
+    });
+    if (!correction.out.slots.empty()) {
+      reading.out.slots = std::move(correction.out.slots);
+      reading.out.move = Move::kNone;
+      return;
+    }
+  }
+  const std::string_view whole = trimmed(reading.tokens.text());
+  if (!whole.empty()) reading.fill(asked, whole, std::string(whole));
+}
+
+void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
+                                 const SlotPatterns& asked) const {
+  const Move move = reading.out.move;
+  if (move == Move::kCancel || courtesy(move) || repairs(move)) return;
+  if (take_contrast(reading, flow, vocabulary_)) return;
+  const Slot& slot = *asked.slot;
+  std::vector<std::string> others;
+  for (const Asked& each : asked_for(reading)) {
+    if (each.flow == &flow) continue;
+    others.push_back(each.flow->flow->name);
+    // A name has no shape: it is not looked for in what asks for something else.
+    const TokenSpan span = each.spans.front();
+    reading.taken.push_back(slot.kind == SlotKind::kName ? part_around(reading.tokens, span)
+                                                         : span);
+  }
+  const bool back = takes_back(reading.tokens);
+  if (back) {
+    // Named slots other than the one asked: "sorry, class is 6A", while the date is asked.
+    take_corrections(reading, flow, false);
+    std::erase_if(reading.out.slots, [&](const SlotCandidate& each) {
+      return each.slot == slot.name || reading.held(each.slot) == nullptr;
+    });
+  }
+  if (reading.out.slots.empty()) take_asked(reading, flow, asked);
+  // "No, the 12th" right after another slot of the kind was filled: which of the two?
+  if (back && reading.has(slot.name) && !reading.expectation.held.empty()) {
+    const SlotPatterns* last = flow.of(reading.expectation.held.back().first);
+    const SlotCandidate mine = reading.out.slots.front();
+    const bool alike = last != nullptr && last != &asked && last->slot->kind == slot.kind;
+    if (alike && find_date(reading.tokens, reading.dates(true)).has_value()) {
+      reading.out.slots.clear();
+      reading.out.doubt = {{last->slot->name, mine.typed, mine.value},
+                           {slot.name, mine.typed, mine.value}};
+      return;
+    }
+  }
+  take_shaped(reading, flow);
+  take_denied(reading, flow);
+  if (slot.kind == SlotKind::kName && (move == Move::kNone || move == Move::kNo) &&
+      reading.out.slots.empty()) {
+    take_name(reading, slot, answered_name(reading.tokens, reading.taken));
+  } else if (slot.kind == SlotKind::kName && move == Move::kNone) {
+    take_name(reading, slot, answered_name(reading.tokens, reading.taken));
+  }
+  if (reading.has(slot.name)) {
+    reading.out.also = others;
     return;
   }
-  const auto patterns = std::find_if(flow.slots.begin(), flow.slots.end(),
-                                     [&asked](const SlotPatterns& p) { return p.slot == &asked; });
-  DateContext context = reading.dates(true);
-  switch (asked.kind) {
-    case SlotKind::kClass:
-      take_class(reading, asked, true);
-      break;
-    case SlotKind::kDate:
-      if (patterns->ended_by != nullptr) {
-        take_span(reading, asked, *patterns->ended_by, context, SpanUse::kStartOnly);
-      } else {
-        const Slot* start = asked.ends.empty() ? nullptr : flow.flow->slot(asked.ends);
-        const auto span = find_date_range(reading.tokens, context);
-        if (start != nullptr && span && span->from && span->to && !span->single) {
-          take_span(reading, *start, asked, context, SpanUse::kBothEnds);
-        } else {
-          context.anchor = reading.expectation.anchor;
-          take_date(reading, asked, context);
-        }
-      }
-      break;
-    case SlotKind::kNumber:
-      take_number(reading, asked, patterns->units);
-      break;
-    case SlotKind::kChoice:
-      take_choice(reading, asked, patterns->options);
-      break;
-    default:
-      break;
-  }
-  take_shaped(reading, flow.slots);
-  if (asked.kind == SlotKind::kName && move == Move::kNone) {
-    take_name(reading, asked, answered_name(reading.tokens, reading.taken));
-  }
+  if (elsewhere(reading, flow)) return;
+  if (!reading.out.slots.empty()) return;
+  // Nothing fits what was asked: a slot that was named, or a value that is denied.
+  Reading correction(reading.tokens.text(), reading.expectation, vocabulary_);
+  take_corrections(correction, flow, false);
+  take_denied(correction, flow);
+  std::erase_if(correction.out.slots, [&](const SlotCandidate& each) {
+    return each.slot == slot.name || reading.held(each.slot) == nullptr;
+  });
+  reading.out.slots = std::move(correction.out.slots);
 }
 
 void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow) const {
   const Move move = reading.out.move;
   if (move != Move::kNone && move != Move::kNo && move != Move::kYes) return;
-  const Tokens& tokens = reading.tokens;
-  // Where each slot is named, if it is: the token behind the name.
-  std::vector<std::size_t> behind(flow.slots.size(), 0);
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    for (std::size_t at = 0; at < tokens.size() && behind[slot] == 0; ++at) {
-      const std::size_t length = flow.slots[slot].called.match(reading.ids, at);
-      if (length > 0) behind[slot] = at + length;
-    }
-  }
-  const auto says_no_value = [&tokens](std::size_t at) {
-    static constexpr std::string_view words[] = {"is",     "was", "are",   "wrong",   "incorrect",
-                                                 "galat",  "not", "right", "correct", "please",
-                                                 "change", "hai", "also",  "isnt",    "to",
-                                                 "should", "be",  "as",    "it"};
-    while (at < tokens.size() &&
-           (tokens[at].kind == TokenKind::kMark ||
-            std::find(std::begin(words), std::end(words), tokens[at].norm) != std::end(words))) {
-      ++at;
-    }
-    return at;
-  };
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    if (flow.slots[slot].slot->kind != SlotKind::kText || behind[slot] == 0) continue;
-    const std::size_t first = says_no_value(behind[slot]);
-    if (first >= tokens.size()) continue;
-    take_text(reading, *flow.slots[slot].slot, {first, tokens.size()});
-    return;  // The rest of the message is the text: dates in it are not corrections.
-  }
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    const Slot& named = *flow.slots[slot].slot;
-    if (behind[slot] == 0) continue;
-    if (named.kind == SlotKind::kClass) take_class(reading, named, true);
-  }
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    const Slot& end = *flow.slots[slot].slot;
-    if (end.ends.empty()) continue;
-    // "end date is 6 March", "till thursday", "one day": the end alone, counted from the start.
-    const auto span = find_date_range(tokens, reading.dates(false));
-    const bool end_only = !span || (span->to && !span->from) || (span->single && behind[slot] != 0);
-    DateContext context = reading.dates(false);
-    context.anchor = reading.expectation.anchor;
-    if (end_only) take_date(reading, end, context);
-  }
-  take_shaped(reading, flow.slots);
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    const Slot& named = *flow.slots[slot].slot;
-    if (named.kind != SlotKind::kName || behind[slot] == 0) continue;
-    const std::size_t first = says_no_value(behind[slot]);
-    if (first < tokens.size()) {
-      take_name(reading, named, answered_name(tokens, reading.taken, first));
-    }
-  }
-  if (!reading.out.slots.empty()) return;
-  for (std::size_t slot = 0; slot < flow.slots.size(); ++slot) {
-    if (behind[slot] != 0) {
-      reading.fill(*flow.slots[slot].slot, {}, {});
-      return;
-    }
+  if (take_contrast(reading, flow, vocabulary_)) return;
+  take_corrections(reading, flow, true);
+  take_denied(reading, flow);
+  if (reading.out.slots.empty() && reading.out.doubt.empty()) {
+    if (!elsewhere(reading, flow) || move != Move::kYes) return;
+    // "Yes, and what are the fees": the yes stands, the other matter comes after it.
+    std::vector<std::string> also{reading.out.intent};
+    also.insert(also.end(), reading.out.also.begin(), reading.out.also.end());
+    reading.out = {};
+    reading.out.move = Move::kYes;
+    reading.out.also = std::move(also);
   }
 }
 

@@ -8,13 +8,14 @@
 
 #include "nlu/dialogue/pack.h"
 #include "nlu/patterns/vocabulary.h"
-#include "nlu/slots/date.h"
-#include "nlu/slots/free_text.h"
 #include "nlu/understand.h"
 
 namespace mitr {
 
-class Trigger;
+class MovePatterns;
+struct FlowPatterns;
+struct Reading;
+struct SlotPatterns;
 
 class PatternUnderstander final : public Understander {
  public:
@@ -24,19 +25,35 @@ class PatternUnderstander final : public Understander {
   Understanding understand(std::string_view text, const Expectation& expectation) const override;
 
  private:
-  struct SlotPatterns;
-  struct FlowPatterns;
-  struct Reading;
+  /// A flow that the words would start, and which words.
+  struct Asked {
+    const FlowPatterns* flow = nullptr;
+    int score = 0;
+    std::vector<TokenSpan> spans;
+  };
 
   const FlowPatterns* patterns_of(std::string_view flow) const;
+  /// Flows above the threshold, the surest first.
+  std::vector<Asked> asked_for(const Reading& reading) const;
   /// Nothing in hand: which flow do the words start, and which of its slots do they fill?
   void opening(Reading& reading) const;
-  void answer(Reading& reading, const FlowPatterns& flow, const Slot& asked) const;
+  void further_flows(Reading& reading, const std::vector<Asked>& asked) const;
+  /// A slot is asked: it has first claim.
+  void answer(Reading& reading, const FlowPatterns& flow, const SlotPatterns& asked) const;
+  void answer_text(Reading& reading, const FlowPatterns& flow, const Slot& asked) const;
+  /// The confirmation and the like: any slot may be corrected.
   void correction(Reading& reading, const FlowPatterns& flow) const;
+  /// The words are about another flow than the one in hand. False: they are not.
+  bool elsewhere(Reading& reading, const FlowPatterns& flow) const;
+  /// "cancel that, I want …": the flow behind a cancel in front. False: there is none.
+  bool cancel_and(Reading& reading) const;
+  /// Words of a flow that cannot wait. False: none are said.
+  bool urgent(Reading& reading) const;
 
   std::uint16_t threshold_permille_;
   Vocabulary vocabulary_;
   std::vector<FlowPatterns> flows_;
+  std::unique_ptr<MovePatterns> moves_;
 };
 
 }  // namespace mitr

@@ -76,7 +76,10 @@ std::string said(const Phrase& phrase, const Flow* flow, const DialogueState& st
     if (!always && (flow == nullptr || !same_shown(*flow, state, settings, variant.when_same))) {
       continue;
     }
-    variant.wording.render(value_of, text);
+    // The first apology is the first wording; the next one another.
+    const std::size_t turn =
+        state.misses == 0 ? 0 : (state.misses - 1) % (variant.others.size() + 1);
+    (turn == 0 ? variant.wording : variant.others[turn - 1]).render(value_of, text);
     break;
   }
   return text;

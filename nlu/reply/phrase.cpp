@@ -45,7 +45,13 @@ void Wording::render(const std::function<std::string(std::string_view place)>& v
 }
 
 void Phrase::add(std::string language, std::vector<Variant> variants) {
-  if (!variants.empty()) languages_.emplace_back(std::move(language), std::move(variants));
+  if (variants.empty()) return;
+  for (auto& [name, said] : languages_) {
+    if (name != language) continue;
+    said = std::move(variants);
+    return;
+  }
+  languages_.emplace_back(std::move(language), std::move(variants));
 }
 
 bool Phrase::speaks(std::string_view language) const {

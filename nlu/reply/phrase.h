@@ -36,7 +36,9 @@ class Phrase {
   struct Variant {
     std::pair<std::string, std::string> when_same;  ///< Two slots; empty names: always.
     Wording wording;
+    std::vector<Wording> others{};  ///< Said in turn when the same has to be said again.
   };
+  /// In a language it speaks already: replaces what it said there.
   void add(std::string language, std::vector<Variant> variants);
   bool empty() const { return languages_.empty(); }
   bool speaks(std::string_view language) const;

@@ -57,6 +57,21 @@ bool is_class_or_verb(const Tokens& t, std::size_t at, const std::vector<TokenSp
 
 }  // namespace
 
+namespace {
+
+/// False for faces and signs: they are in the planes beyond the scripts, four bytes each in UTF-8.
+bool has_letter(const Tokens& tokens, const TokenSpan& span) {
+  for (std::size_t at = span.first; at < span.last; ++at) {
+    const auto first = static_cast<unsigned char>(tokens[at].norm.empty() ? 0 : tokens[at].norm[0]);
+    const bool letter = (first >= 'a' && first <= 'z') || (first >= 0xC3 && first < 0xE2) ||
+                        (first >= 0xE3 && first < 0xEF);
+    if (letter) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::optional<TokenSpan> answered_name(const Tokens& tokens, const std::vector<TokenSpan>& taken,
                                        std::size_t from) {
   std::size_t first = from;
@@ -71,7 +86,7 @@ std::optional<TokenSpan> answered_name(const Tokens& tokens, const std::vector<T
   }
   if (first >= tokens.size() || tokens[first].is(kIsQuestion)) return std::nullopt;
   const TokenSpan span{first, name_end(tokens, first, taken, false)};
-  if (span.empty()) return std::nullopt;
+  if (span.empty() || !has_letter(tokens, span)) return std::nullopt;
   // A question back at us is no answer, unless it only doubts its own spelling.
   if (tokens[tokens.size() - 1].is_mark('?') && tokens.size() > span.last + 1) return std::nullopt;
   return span;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "nlu/slots/date.h"
@@ -66,6 +67,28 @@ struct EventLine {
   std::string operator()(const NotUnderstood&) const { return "not_understood"; }
   std::string operator()(const TimerSet&) const { return "timer_set"; }
   std::string operator()(const FlowLapsed& e) const { return "flow_lapsed " + e.flow; }
+  std::string operator()(const Moved& e) const {
+    static constexpr const char* names[] = {
+        "none",  "yes",        "no",      "cancel", "greet", "thanks", "skip", "repeat", "why",
+        "human", "start_over", "hold_on", "refuse", "bye",   "abuse",  "menu", "keep",   "other"};
+    return std::string("moved ") + names[static_cast<std::size_t>(e.move)];
+  }
+  std::string operator()(const FlowSuspended& e) const { return "flow_suspended " + e.flow; }
+  std::string operator()(const FlowResumed& e) const { return "flow_resumed " + e.flow; }
+  std::string operator()(const FlowQueued& e) const { return "flow_queued " + e.flow; }
+  std::string operator()(const SlotSkipped& e) const { return "slot_skipped " + e.slot; }
+  std::string operator()(const StepDone& e) const { return "step_done " + e.step; }
+  std::string operator()(const StepUndone& e) const { return "step_undone " + e.step; }
+  std::string operator()(const Doubted& e) const {
+    std::string line = "doubted";
+    for (const SlotCandidate& each : e.choices) {
+      line += " " + each.slot;
+      if (!each.value.empty()) line += " " + quoted(each.value);
+    }
+    return line;
+  }
+  std::string operator()(const HandedOver& e) const { return "handed_over " + e.reason; }
+  std::string operator()(const HandedBack&) const { return "handed_back"; }
 };
 
 struct EffectLine {
@@ -77,6 +100,11 @@ struct EffectLine {
   std::string operator()(const FileRequest& e) const {
     std::string line = "file " + e.kind;
     for (const auto& [name, value] : e.fields) line += " " + name + "=" + quoted(value);
+    return line;
+  }
+  std::string operator()(const CallOut& e) const {
+    std::string line = "call " + e.step + " " + e.name;
+    for (const auto& [name, value] : e.arguments) line += " " + name + "=" + quoted(value);
     return line;
   }
 };
@@ -110,6 +138,7 @@ std::string value_of(std::string_view line, std::string_view key) {
 void read_header_line(std::string_view line, Header& header) {
   if (auto pack = value_of(line, "pack"); !pack.empty()) header.pack = pack;
   if (auto day = parse_iso_date(value_of(line, "today"))) header.now.today = *day;
+  if (auto tongue = value_of(line, "language"); !tongue.empty()) header.settings.language = tongue;
   if (value_of(line, "past_dates") == "true") header.settings.past_dates = true;
   if (value_of(line, "echo_typed") == "true") header.settings.echo_typed = true;
 }
@@ -122,6 +151,20 @@ Input input_of(std::string_view words) {
                   Personal(tap.substr(std::min(space + 1, tap.size())))};
   }
   if (words == "(reaction)") return Unreadable{"reaction", false};
+  if (words == "(empty)") return HeardWords{};
+  if (words == "(hand back)") return HandBack{};
+  if (words.starts_with("(result ")) {
+    std::istringstream parts{std::string(words.substr(8, words.size() - 9))};
+    CallResult result;
+    std::string verdict;
+    parts >> result.step >> verdict;
+    result.ok = verdict == "ok";
+    for (std::string pair; parts >> pair;) {
+      const std::size_t equals = std::min(pair.find('='), pair.size() - 1);
+      result.values.emplace_back(pair.substr(0, equals), Personal(pair.substr(equals + 1)));
+    }
+    return result;
+  }
   return Unreadable{std::string(words.substr(1, words.size() - 2)), true};
 }
 
@@ -147,9 +190,51 @@ std::string told(const Outcome& outcome) {
 
 }  // namespace
 
-std::string play(const std::shared_ptr<const Pack>& pack, std::string_view script) {
+namespace {
+
+/// The contacts of one script, each with a conversation of their own.
+class Stage {
+ public:
+  Stage(std::shared_ptr<const Pack> pack, const Header& header, const LoadPack& load)
+      : pack_(std::move(pack)), header_(header), load_(load) {
+    header_.now.at = std::chrono::sys_seconds{header.now.today.time_since_epoch()};
+  }
+
+  std::string hear(std::string_view words) {
+    if (words.starts_with("(as ")) {
+      contact_ = words;
+      return {};
+    }
+    if (words.starts_with("(deploy ")) {
+      pack_ = load_ ? load_(std::string(words.substr(8, words.size() - 9))) : nullptr;
+      if (!pack_) return "| (no such pack)\n";
+      for (auto& [name, talk] : talks_) talk.deploy(pack_);
+      return {};
+    }
+    auto& talk = talks_.try_emplace(contact_, pack_, header_.settings, header_.now).first->second;
+    if (words.starts_with("(wait ")) {
+      // Minutes only: another unit makes the script differ from what is written back.
+      if (!words.ends_with("m)")) return "| (wait takes minutes, as 31m)\n";
+      return told(talk.wait(std::chrono::minutes(std::stoi(std::string(words.substr(6))))));
+    }
+    const bool other = words.starts_with("(") && words.ends_with(")");
+    return told(other ? talk.hear(input_of(words)) : talk.hear(words));
+  }
+
+ private:
+  std::shared_ptr<const Pack> pack_;
+  Header header_;
+  const LoadPack& load_;
+  std::string contact_;
+  std::map<std::string, Conversation> talks_;
+};
+
+}  // namespace
+
+std::string play(const std::shared_ptr<const Pack>& pack, std::string_view script,
+                 const LoadPack& load) {
   Header header;
-  std::unique_ptr<Conversation> conversation;
+  std::unique_ptr<Stage> stage;
   std::string out;
   std::istringstream lines{std::string(script)};
   for (std::string line; std::getline(lines, line);) {
@@ -157,23 +242,11 @@ std::string play(const std::shared_ptr<const Pack>& pack, std::string_view scrip
       continue;  // What is said is found out anew.
     out += line + "\n";
     if (!line.starts_with("> ")) {
-      if (!conversation) read_header_line(line, header);
+      if (!stage) read_header_line(line, header);
       continue;
     }
-    if (!conversation) {
-      header.now.at = std::chrono::sys_seconds{header.now.today.time_since_epoch()};
-      conversation = std::make_unique<Conversation>(pack, header.settings, header.now);
-    }
-    const std::string_view words = std::string_view(line).substr(2);
-    if (words.starts_with("(wait ")) {
-      // Minutes only: another unit makes the script differ from what is written back.
-      if (!words.ends_with("m)")) out += "| (wait takes minutes, as 31m)\n";
-      const auto minutes = std::stoi(std::string(words.substr(6)));
-      out += told(conversation->wait(std::chrono::minutes(minutes)));
-      continue;
-    }
-    const bool other = words.starts_with("(") && words.ends_with(")");
-    out += told(other ? conversation->hear(input_of(words)) : conversation->hear(words));
+    if (!stage) stage = std::make_unique<Stage>(pack, header, load);
+    out += stage->hear(std::string_view(line).substr(2));
   }
   return out;
 }

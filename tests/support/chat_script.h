@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ class Conversation {
   Outcome hear(const Input& input);
   /// Lets time pass; the machine is woken at the end of it.
   Outcome wait(std::chrono::minutes time);
+  /// Another version of the pack from now on.
+  void deploy(std::shared_ptr<const Pack> pack) { pack_ = std::move(pack); }
   const DialogueState& state() const { return state_; }
   /// State as the fold of every event so far, from nothing.
   const DialogueState& folded() const { return folded_; }
@@ -45,11 +48,14 @@ class Conversation {
 std::string line_of(const Event& event);
 std::string line_of(const Effect& effect);
 
-/// Plays a script and answers it as it went. Header lines "key: value" (pack, today, time,
+/// Plays a script and answers it as it went. Header lines "key: value" (pack, today, language,
 /// past_dates, echo_typed), then "> words", "> (tap id title)", "> (image)", "> (reaction)",
-/// "> (wait 31m)"; "#"
-/// lines and empty ones are kept.
-std::string play(const std::shared_ptr<const Pack>& pack, std::string_view script);
+/// "> (wait 31m)", "> (as mother)" for another contact, "> (deploy FOLDER)" for another pack,
+/// "> (hand back)", "> (result STEP ok slot=value)", "> (empty)"; "#" lines and empty ones are
+/// kept. `load` finds the pack of a folder, for "(deploy …)".
+using LoadPack = std::function<std::shared_ptr<const Pack>(const std::string& folder)>;
+std::string play(const std::shared_ptr<const Pack>& pack, std::string_view script,
+                 const LoadPack& load = {});
 /// Pack named in the script's header.
 std::string pack_of(std::string_view script);
 

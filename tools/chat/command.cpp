@@ -2,10 +2,14 @@
 #include "tools/chat/command.h"
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <unistd.h>
 
+#include "config/pack_file.h"
+#include "config/zone.h"
+#include "tools/chat/offline.h"
 #include "tools/chat/terminal.h"
 
 namespace mitr {
@@ -22,12 +26,45 @@ void add_chat_command(CLI::App& app, int& exit_code) {
       ->add_option("--patience", options->patience_seconds, "Seconds to wait for a reply to a line")
       ->capture_default_str()
       ->check(CLI::Range(1, 600));
+  struct Offline {
+    std::string pack;
+    std::string packs = "config/packs";
+    std::string language = "en";
+    std::string zone = "Asia/Kolkata";
+  };
+  auto offline = std::make_shared<Offline>();
+  command->add_option("--pack", offline->pack,
+                      "Talk to this pack (a folder, or a name) with no server at all");
+  command->add_option("--packs", offline->packs, "Where packs are looked for by name")
+      ->capture_default_str();
+  command->add_option("--language", offline->language, "With --pack: language of the replies")
+      ->capture_default_str();
+  command->add_option("--zone", offline->zone, "With --pack: what 'tomorrow' is counted from")
+      ->capture_default_str();
   command->footer(
       "One line is one message. When a reply offers buttons, type a button's number to tap it.\n"
-      "Works in a pipe too: printf 'hello\\n' | mitr chat\n"
+      "Works in a pipe too: printf 'hello\\n' | mitr chat --pack school\n"
       "Exit code: 0 every line was answered, 1 a line was not, 2 the simulator is not there.");
-  command->callback([options, &exit_code] {
+  command->callback([options, offline, &exit_code] {
     options->interactive = isatty(STDIN_FILENO) != 0;
+    if (!offline->pack.empty()) {
+      const auto zone = Zone::find(offline->zone);
+      if (!zone) {
+        std::cerr << "mitr chat: " << zone.error().message << '\n';
+        exit_code = 2;
+        return;
+      }
+      chat::OfflineOptions talk;
+      talk.pack = pack_folder(offline->pack, offline->packs);
+      talk.language = offline->language;
+      talk.interactive = options->interactive;
+      talk.clock = [zone = *zone] {
+        return zone.moment(
+            std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+      };
+      exit_code = chat::run_offline(talk, std::cin, std::cout, std::cerr);
+      return;
+    }
     exit_code = chat::run_terminal(*options, std::cin, std::cout, std::cerr);
   });
 }

@@ -25,7 +25,8 @@ Result<Packs> load_packs(const std::filesystem::path& folder) {
   std::string mistakes;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (!entry.is_directory()) continue;
+    // The base pack has no flows of its own: it is read with each of the others.
+    if (!std::filesystem::exists(entry.path() / "pack.yaml")) continue;
     auto loaded = load_pack(entry.path());
     for (const auto& mistake : loaded.mistakes) mistakes += to_string(mistake) + "\n";
     if (loaded.pack) packs.emplace_back(entry.path().filename().string(), std::move(loaded.pack));

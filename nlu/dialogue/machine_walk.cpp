@@ -1,0 +1,187 @@
+// Walking a flow. A flow has no program counter: each turn walks it from its beginning, past what
+// is filled and done, to the first thing that is not. So a correction, a branch that changed and a
+// pack that was replaced need no rules of their own. There is no way back in a flow, so a walk
+// ends.
+#include <algorithm>
+
+#include "nlu/dialogue/checks.h"
+#include "nlu/dialogue/turn.h"
+
+namespace mitr {
+namespace {
+
+std::string sent_mark(const Step& step) {
+  return step.id + ":sent";
+}
+
+}  // namespace
+
+bool Turn::done(std::string_view step) const {
+  return state_.marked(step) ||
+         std::find(fresh_marks_.begin(), fresh_marks_.end(), step) != fresh_marks_.end();
+}
+
+bool Turn::reached(const Step& step) const {
+  return std::all_of(step.guards.begin(), step.guards.end(), [this](const StepGuard& guard) {
+    return guard.when.holds(state_, now_) == std::optional<bool>(guard.wanted);
+  });
+}
+
+void Turn::drop_untaken() {
+  for (const Step& step : flow_->steps) {
+    const bool fills = step.kind == Step::Kind::kCollect || step.kind == Step::Kind::kSet;
+    if (!fills || step.guards.empty() || state_.slot(step.slot) == nullptr) continue;
+    // Not taken for certain: a branch that is still open keeps what was said ahead of it.
+    const bool closed =
+        std::any_of(step.guards.begin(), step.guards.end(), [this](const StepGuard& guard) {
+          return guard.when.holds(state_, now_) == std::optional<bool>(!guard.wanted);
+        });
+    const bool elsewhere =
+        std::any_of(flow_->steps.begin(), flow_->steps.end(), [&](const Step& other) {
+          return &other != &step && other.slot == step.slot && other.kind == step.kind &&
+                 reached(other);
+        });
+    if (closed && !elsewhere) emit(SlotCleared{step.slot});
+  }
+}
+
+void Turn::drop_unfit() {
+  for (const Slot& slot : flow_->slots) {
+    const SlotValue* held = state_.slot(slot.name);
+    if (held != nullptr && !fits_kind(slot, held->value)) emit(SlotCleared{slot.name});
+  }
+}
+
+void Turn::keep_marks() {
+  const std::vector<std::string> marks = std::exchange(fresh_marks_, {});
+  for (const std::string& mark : marks) emit(StepDone{mark});
+}
+
+void Turn::go_on() {
+  drop_unfit();
+  drop_untaken();
+  const Flow& flow = *flow_;
+  for (const Step& step : flow.steps) {
+    if (!reached(step)) continue;
+    const Walk next = walk(step);
+    if (next == Walk::kStop) return;
+    if (next == Walk::kEnd) break;
+  }
+  complete();
+}
+
+Turn::Walk Turn::walk(const Step& step) {
+  switch (step.kind) {
+    case Step::Kind::kCollect: {
+      const Slot* slot = flow_->slot(step.slot);
+      if (slot == nullptr || state_.slot(step.slot) != nullptr) return Walk::kOn;
+      keep_marks();
+      ask(*slot);
+      return Walk::kStop;
+    }
+    case Step::Kind::kSay:
+      if (done(step.id)) return Walk::kOn;
+      say(step.say);
+      fresh_marks_.push_back(step.id);
+      return Walk::kOn;
+    case Step::Kind::kConfirm:
+      if (done(kConfirmStep)) return Walk::kOn;
+      keep_marks();
+      ask_confirmation();
+      return Walk::kStop;
+    case Step::Kind::kSet: {
+      const auto value = step.to.value(state_, now_);
+      const SlotValue* held = state_.slot(step.slot);
+      if (value && (held == nullptr || held->value.reveal() != *value)) {
+        emit(SlotFilled{step.slot, {Personal(*value), Personal(*value)}});
+      }
+      return Walk::kOn;
+    }
+    case Step::Kind::kDo:
+      if (done(step.id)) return Walk::kOn;
+      do_file(step);
+      fresh_marks_.push_back(step.id);
+      return Walk::kOn;
+    case Step::Kind::kCall:
+      return call(step);
+    case Step::Kind::kWait:
+      return wait(step);
+    case Step::Kind::kLink:
+    case Step::Kind::kHandOver:
+      return leave(step);
+    case Step::Kind::kEnd:
+      break;
+  }
+  return Walk::kEnd;
+}
+
+Turn::Walk Turn::call(const Step& step) {
+  if (state_.slot(step.slot) != nullptr) return Walk::kOn;
+  keep_marks();
+  if (!state_.marked(sent_mark(step))) {
+    CallOut out{.flow = flow_->name, .step = step.id, .name = step.name, .arguments = {}};
+    for (const std::string& slot : step.arguments) {
+      if (const SlotValue* held = state_.slot(slot)) out.arguments.emplace_back(slot, held->value);
+    }
+    effect(std::move(out));
+    emit(StepDone{sent_mark(step)});
+    set_timer(step.lasts, false);
+  } else if (state_.wake_at == 0) {
+    set_timer(step.lasts, false);  // It stood aside meanwhile.
+  }
+  emit(Asked{std::string(kWaitStep)});
+  say(step.say.empty() ? pack_.phrases().waiting : step.say);
+  return Walk::kStop;
+}
+
+Turn::Walk Turn::wait(const Step& step) {
+  if (done(step.id)) return Walk::kOn;
+  keep_marks();
+  if (state_.wake_at == 0 || !asking(kWaitStep)) set_timer(step.lasts, false);
+  emit(Asked{std::string(kWaitStep)});
+  say(step.say);
+  return Walk::kStop;
+}
+
+Turn::Walk Turn::leave(const Step& step) {
+  fresh_marks_.clear();
+  const std::string flow = state_.flow;
+  const Step::Kind kind = step.kind;
+  const std::string next = step.name;
+  if (kind == Step::Kind::kHandOver) {
+    hand_over("flow", pack_.phrases().human);
+    return Walk::kStop;
+  }
+  emit(FlowCompleted{flow});
+  // A pack may link in a ring: each flow begins at most once in a turn.
+  if (std::find(started_.begin(), started_.end(), next) == started_.end()) {
+    start(next, {});
+  } else {
+    resume_next();
+  }
+  return Walk::kStop;
+}
+
+void Turn::arrive(const CallResult* result) {
+  for (const Step& step : flow_->steps) {
+    if (!reached(step)) continue;
+    if (result == nullptr && step.kind == Step::Kind::kWait && !done(step.id)) {
+      emit(StepDone{step.id});
+      break;
+    }
+    if (step.kind != Step::Kind::kCall || state_.slot(step.slot) != nullptr) continue;
+    if (result != nullptr && result->step != step.id) return;  // Of a call nobody waits for.
+    if (result != nullptr && result->ok) {
+      for (const auto& [name, value] : result->values) {
+        const Slot* slot = flow_->slot(name);
+        if (slot != nullptr && fits_kind(*slot, value)) emit(SlotFilled{name, {value, value}});
+      }
+    }
+    const char* outcome = result == nullptr ? "late" : (result->ok ? "ok" : "failed");
+    emit(SlotFilled{step.slot, {Personal(outcome), Personal(outcome)}});
+    break;
+  }
+  go_on();
+}
+
+}  // namespace mitr

@@ -1,0 +1,83 @@
+// Finding moves; see move_patterns.h.
+#include "nlu/patterns/move_patterns.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mitr {
+namespace {
+
+/// Words that may stand beside a move without making the message about anything else.
+bool adds_nothing(const Token& token) {
+  if (token.kind == TokenKind::kMark) return true;
+  return token.is(kIsFiller) || token.is(kIsGreet) || token.is(kIsThanks) || token.is(kIsYes) ||
+         token.is("sorry") || token.is("can") || token.is("me") || token.is("just") ||
+         token.is("a") || token.is("मुझे") || token.is("mujhe");
+}
+
+}  // namespace
+
+MovePatterns::MovePatterns(const std::vector<MoveRule>& rules, const Trigger::ListOf& lists,
+                           Vocabulary& vocabulary) {
+  constexpr std::uint16_t kSure = 1000;
+  for (const MoveRule& rule : rules) {
+    for (const std::string& pattern : rule.patterns) {
+      patterns_.emplace_back(rule.move, Trigger(pattern, kSure, lists, vocabulary));
+    }
+  }
+}
+
+MoveFound MovePatterns::find(const Tokens& tokens, const std::vector<WordId>& ids) const {
+  MoveFound found;
+  for (const auto& [move, pattern] : patterns_) {
+    const auto span = pattern.find(ids);
+    if (!span) continue;
+    bool whole = true;
+    for (std::size_t at = 0; at < tokens.size() && whole; ++at) {
+      whole = (at >= span->first && at < span->last) || adds_nothing(tokens[at]);
+    }
+    if (whole && found.whole == Move::kNone) found.whole = move;
+    if (found.part == Move::kNone) found.part = move;
+  }
+  return found;
+}
+
+std::uint8_t picked(const Tokens& tokens) {
+  struct Ordinal {
+    std::string_view word;
+    std::uint8_t place;
+  };
+  static constexpr std::array<Ordinal, 18> words = {{{"first", 1},
+                                                     {"pehla", 1},
+                                                     {"pehli", 1},
+                                                     {"पहला", 1},
+                                                     {"पहली", 1},
+                                                     {"second", 2},
+                                                     {"doosra", 2},
+                                                     {"dusra", 2},
+                                                     {"dusri", 2},
+                                                     {"दूसरा", 2},
+                                                     {"दूसरी", 2},
+                                                     {"third", 3},
+                                                     {"teesra", 3},
+                                                     {"तीसरा", 3},
+                                                     {"last", kPickLast},
+                                                     {"aakhri", kPickLast},
+                                                     {"आखिरी", kPickLast},
+                                                     {"latter", kPickLast}}};
+  std::uint8_t place = 0;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const Token& token = tokens[at];
+    // "1" picks; "the 5th" and "5B" are values.
+    const bool alone = token.is_number() && !tokens[at + 1].glued && (at == 0 || !tokens[at].glued);
+    if (alone && tokens.size() <= 3 && token.number >= 1 && token.number <= 9) {
+      return static_cast<std::uint8_t>(token.number);
+    }
+    const auto* word = std::find_if(words.begin(), words.end(),
+                                    [&](const Ordinal& each) { return token.is(each.word); });
+    if (word != words.end() && place == 0) place = word->place;
+  }
+  return place;
+}
+
+}  // namespace mitr
