@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "persistence/crypto/chosen_randomness.h"
 #include "persistence/crypto/gcm.h"
 
 namespace mitr {
@@ -138,6 +139,7 @@ SecretKey::~SecretKey() {
 
 SecretKey SecretKey::random() {
   SecretKey key;
+  if (ChosenRandomness::take(key.bytes_.data(), key.bytes_.size())) return key;
   if (RAND_priv_bytes(key.bytes_.data(), static_cast<int>(key.bytes_.size())) != 1) {
     std::fputs("mitr: the random generator failed\n", stderr);
     std::abort();

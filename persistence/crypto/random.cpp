@@ -8,7 +8,9 @@
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <pthread.h>
+#include <utility>
 
+#include "persistence/crypto/chosen_randomness.h"
 #include "persistence/crypto/keys.h"
 
 namespace mitr {
@@ -17,6 +19,9 @@ namespace {
 constexpr std::size_t kPoolBytes = 3072;
 /// A larger wish goes to OpenSSL itself: the pool only pays for small ones.
 constexpr std::size_t kPooledMax = 256;
+
+/// Null in a node, always.
+thread_local ChosenRandomness* chosen = nullptr;
 
 /// Counts the forks this process descends from.
 std::atomic<std::uint32_t> forks{0};
@@ -58,7 +63,21 @@ class Pool {
 
 }  // namespace
 
+ChosenRandomness::ChosenRandomness(Source source)
+    : source_(std::move(source)), before_(std::exchange(chosen, this)) {}
+
+ChosenRandomness::~ChosenRandomness() {
+  chosen = before_;
+}
+
+bool ChosenRandomness::take(std::uint8_t* out, std::size_t count) {
+  if (chosen == nullptr) return false;
+  chosen->source_(out, count);
+  return true;
+}
+
 void random_bytes(std::uint8_t* out, std::size_t count) {
+  if (ChosenRandomness::take(out, count)) return;
   if (count > kPooledMax) return draw(out, count);
   thread_local Pool pool;
   pool.take(out, count);

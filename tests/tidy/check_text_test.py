@@ -122,6 +122,13 @@ class CheckTests(PlantedTree):
             "actors/conversation/noun.cpp:2: .then lets the next message be decided against the old state; "
             "use .await"]))
 
+    def test_refuses_chosen_randomness_in_a_node(self):
+        self.plant("docs/ARCHITECTURE.md", "# A\n| `actors` | x |\n| `docs` | x |\n")
+        self.plant("actors/noun.cpp", "// A noun.\n#include \"persistence/crypto/chosen_randomness.h\"\n")
+        self.assertEqual(self.run_check("check_text.py"), (1, [
+            "actors/noun.cpp:2: chosen randomness in a node opens what it seals; "
+            "use random_bytes(), or tools/simulate"]))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -47,6 +47,9 @@ BANNED = (
      "a sleep in a test", "virtual time, a condition variable, a future or becomes()"),
     (("actors/conversation/",), re.compile(r"\.then\s*\("),
      ".then lets the next message be decided against the old state", ".await"),
+    (("protocols/", "nlu/", "config/", "persistence/memory/", "persistence/postgres/", "actors/",
+      "tools/mitr/", "tools/graph/", "tools/chat/"), re.compile(r"\bchosen_randomness\b"),
+     "chosen randomness in a node opens what it seals", "random_bytes(), or tools/simulate"),
     (("actors/",), re.compile(r"\bcaf::unit_t\b"),
      "caf::unit_t as a reply is never delivered", "a named reply"),
 )
