@@ -180,6 +180,20 @@ std::vector<KeptWebhook> MemoryStore::kept(const TenantId& tenant) const {
   return state_->shelves[tenant].kept;
 }
 
+std::optional<OutboxState> MemoryStore::state_of(const TenantId& tenant,
+                                                 const OutboxRef& ref) const {
+  const std::lock_guard lock(state_->mutex);
+  const auto& outbox = state_->shelves[tenant].outbox;
+  const auto row = outbox.find(ref);
+  if (row == outbox.end()) return std::nullopt;
+  return row->second.kept.state;
+}
+
+std::uint32_t MemoryStore::epoch_of(const ContactId& contact) const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->leases[shard_of(contact)].epoch;
+}
+
 std::size_t MemoryStore::timer_count() const {
   const std::lock_guard lock(state_->mutex);
   std::size_t count = 0;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "persistence/store.h"
@@ -54,6 +55,10 @@ class MemoryStore : public Store {
   /// Every outbox row and every reply of a tenant, in order of its reference.
   std::vector<KeptOutbox> outbox(const TenantId& tenant) const;
   std::vector<KeptWebhook> kept(const TenantId& tenant) const;
+  /// Where one message stands; none: there is no such row.
+  std::optional<OutboxState> state_of(const TenantId& tenant, const OutboxRef& ref) const;
+  /// Of the lease on this conversation's shard.
+  std::uint32_t epoch_of(const ContactId& contact) const;
   std::size_t timer_count() const;
   std::size_t turn_count() const;
   std::size_t commit_count() const;

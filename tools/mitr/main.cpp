@@ -13,6 +13,7 @@
 #include "tools/mitr/pack_command.h"
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
+#include "tools/simulate/command.h"
 
 namespace {
 
@@ -28,6 +29,7 @@ int run(int argc, char** argv) {
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);
+  mitr::add_simulate_command(app, exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }
