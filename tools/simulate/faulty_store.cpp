@@ -113,20 +113,19 @@ bool FaultyStore::renewal_fails() {
   return cut_ || renewals_blocked_ || chance_.happens(world_.rates.renewal_failed);
 }
 
-Result<BatchAnswer> FaultyStore::commit(Batch batch) {
+Result<BatchAnswer> FaultyStore::commit(const Batch& batch) {
   if (cut_) return lost(Errc::kUnavailable);
   if (opener_ == nullptr) return writer_->commit(batch);
-  plant(batch);
   world_.witness->begins(batch.appends);
-  if (world_.plan.planted == Planted::kReplyBeforeCommit && !batch.appends.empty()) {
-    auto later = std::exchange(batch.appends, {});
-    auto answer = write(batch, true);
-    if (answer) answer->appends.assign(later.size(), AppendVerdict::kCommitted);
-    Batch appends;
-    appends.appends = std::move(later);
-    world_.timeline.after(2ms, [this, appends] { (void)write(appends, true); });
-    return answer;
-  }
+  if (world_.plan.planted == Planted::kNothing) return meet_fate(batch);
+  auto changed = batch;
+  plant(changed);
+  if (world_.plan.planted == Planted::kReplyBeforeCommit && !changed.appends.empty())
+    return commit_after_telling(std::move(changed));
+  return meet_fate(changed);
+}
+
+Result<BatchAnswer> FaultyStore::meet_fate(const Batch& batch) {
   const auto& rates = world_.rates;
   const auto fate = chance_.below(10'000);
   if (fate >= rates.commit_lost + rates.answer_lost + rates.commit_late) return write(batch, true);
@@ -207,6 +206,15 @@ void FaultyStore::plant(Batch& batch) {
     for (auto& turn : batch.appends) forget_timer(turn);
     batch.timers.clear();
   }
+}
+
+Result<BatchAnswer> FaultyStore::commit_after_telling(Batch batch) {
+  Batch later;
+  later.appends = std::exchange(batch.appends, {});
+  auto answer = write(batch, true);
+  if (answer) answer->appends.assign(later.appends.size(), AppendVerdict::kCommitted);
+  world_.timeline.after(2ms, [this, later] { (void)write(later, true); });
+  return answer;
 }
 
 void FaultyStore::forget_timer(Append& turn) {

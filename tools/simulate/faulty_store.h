@@ -34,11 +34,13 @@ class FaultyStore : public Store {
   void block_renewals(bool blocked) { renewals_blocked_ = blocked; }
 
   // -- for the ports ----
-  Result<BatchAnswer> commit(Batch batch);
+  Result<BatchAnswer> commit(const Batch& batch);
   bool read_fails();
   bool renewal_fails();
 
  private:
+  Result<BatchAnswer> meet_fate(const Batch& batch);
+  Result<BatchAnswer> commit_after_telling(Batch batch);
   Result<BatchAnswer> write(const Batch& batch, bool told);
   void show(const Batch& batch, const BatchAnswer& answer, bool told);
   void show_turn(const Append& turn, AppendVerdict verdict, bool told);
