@@ -23,7 +23,8 @@ std::string trace_of(const Plan& plan) {
 
 /// The same by the program, in a process of its own.
 std::string trace_by_program(const std::string& arguments) {
-  const std::string command = std::string(MITR_PROGRAM) + " simulate " + arguments;
+  std::string command(MITR_PROGRAM);
+  command.append(" simulate ").append(arguments);
   std::string text;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return text;
