@@ -119,6 +119,7 @@ void Outbox::claimed(Released& message, const OutboxMarked& answer) {
     queue_.pause(message.ref, clock().now());
   } else {
     queue_.ended(message.ref);
+    proven_.erase(message.ref);
     look_for({parts_.clock(), parts_.clock()}, limits::kSettledMargin);
   }
   pump();
@@ -145,6 +146,9 @@ void Outbox::count() {
 
 void Outbox::ended(SendEnded& answer) {
   parts_.metrics->send_answered(answer.verdict);
+  const bool proven = proven_.erase(answer.ref) > 0;
+  if (proven && answer.verdict == whatsapp::SendVerdict::kRetryLater)
+    answer.verdict = whatsapp::SendVerdict::kUnknown;
   if (answer.verdict == whatsapp::SendVerdict::kRetryLater) {
     queue_.pause(answer.ref, clock().now());
     return pump();
@@ -158,7 +162,7 @@ void Outbox::ended(SendEnded& answer) {
         mark(*message, OutboxState::kSent, answer.message, 0);
         break;
       case whatsapp::SendVerdict::kUnknown:
-        unanswered(*message);
+        if (!proven) unanswered(*message);
         mark(*message, OutboxState::kUnknown, Personal{}, answer.error_code);
         break;
       default:
@@ -204,7 +208,11 @@ void Outbox::proven(const OutboxRef& ref) {
   auto second = second_tries_.find(ref.contact);
   if (second != second_tries_.end() && second->second.message.ref == ref)
     second_tries_.erase(second);
-  if (!queue_.drop_waiting(ref)) return;
+  if (!queue_.drop_waiting(ref)) {
+    // On its way: a status may overtake the answer to the send, which may then be lost.
+    if (queue_.holds(ref)) proven_.insert(ref);
+    return;
+  }
   open_.remove(ref);
   pump();
 }

@@ -102,6 +102,7 @@ class Outbox : public OutboxActor::base {
   std::unordered_set<OutboxRef> claimed_;  ///< Ours to post, until the provider has them.
   std::unordered_map<ContactId, SecondTry> second_tries_;  ///< By recipient.
   std::unordered_set<OutboxRef> tried_twice_;
+  std::unordered_set<OutboxRef> proven_;  ///< In flight, and a status has told of them.
   std::chrono::sys_seconds started_at_;
   std::uint64_t term_ = 0;  ///< The last one this actor has heard of.
   /// Replies committed in this time may be unknown to memory; none: all are known.

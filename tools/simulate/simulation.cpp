@@ -232,6 +232,7 @@ void Simulation::run_until(Time end) {
     world_.timeline.advance_to(to);
     node_.advance_to(to);
   }
+  if (witness_.breach()) return;
   witness_.set_now(end);
   world_.timeline.advance_to(std::max(end, world_.timeline.now()));
   node_.advance_to(world_.timeline.now());

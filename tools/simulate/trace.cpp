@@ -14,8 +14,10 @@ void Trace::line(Time at, std::string_view who, std::string_view what,
                  std::string_view with) const {
   if (!sink_) return;
   const auto ms = at.count();
-  sink_(who, fmt::format("+{:02}:{:02}:{:02}.{:03}  {:<16} {:<12} {}", ms / 3'600'000,
-                         ms / 60'000 % 60, ms / 1000 % 60, ms % 1000, who, what, with));
+  auto text = fmt::format("+{:02}:{:02}:{:02}.{:03}  {:<16} {:<12} {}", ms / 3'600'000,
+                          ms / 60'000 % 60, ms / 1000 % 60, ms % 1000, who, what, with);
+  text.resize(text.find_last_not_of(' ') + 1);
+  sink_(who, text);
 }
 
 const std::string& Trace::label(const ContactId& contact) const {

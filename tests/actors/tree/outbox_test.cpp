@@ -100,6 +100,20 @@ TEST(Outbox, RepeatsAReplyThatNobodyHeardOfOnce) {
   EXPECT_EQ(world.outbox()[0].state, OutboxState::kUnknown);
 }
 
+TEST(Outbox, DoesNotRepeatAReplyWhoseStatusCameBeforeItsLostAnswer) {
+  ActorWorld world;
+  world.courier().hold();
+  world.say(kParent, "hi");
+  world.run();
+  report(world, status_of(world.courier().posted()[0], DeliveryState::kSent));
+  world.courier().answer_with(SendVerdict::kUnknown);
+  world.courier().release();
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.advance(limits::kUnknownPatience * 2);
+  EXPECT_THAT(world.replies(kParent), SizeIs(1));
+  EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
+}
+
 TEST(Outbox, DoesNotRepeatAQuestionThatIsNoLongerTheLast) {
   ActorWorld world;
   world.courier().answer_with(SendVerdict::kUnknown);
