@@ -50,7 +50,7 @@ void add_chat_command(CLI::App& app, int& exit_code) {
     if (!offline->pack.empty()) {
       const auto zone = Zone::find(offline->zone);
       if (!zone) {
-        std::cerr << "mitr chat: " << zone.error().message << '\n';
+        std::cerr << "mitr chat: " << zone.error().what << '\n';
         exit_code = 2;
         return;
       }

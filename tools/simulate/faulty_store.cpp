@@ -39,6 +39,11 @@ class FaultyReader : public Reader {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
     return inner_->conversation(tenant, contact);
   }
+  Result<std::vector<Result<StoredConversation>>> conversations(
+      const std::vector<ConversationName>& wanted) override {
+    if (store_.read_fails()) return lost(Errc::kUnavailable);
+    return inner_->conversations(wanted);
+  }
   Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
                                   std::size_t limit) override {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
