@@ -87,6 +87,8 @@ class Outbox : public OutboxActor::base {
   void look_for(const TimeSpan& replies, std::chrono::milliseconds after);
   void sweep_some();
   void sweep_all();
+  void sweep_all_later(std::chrono::milliseconds after);
+  void all_swept();
   void sweep(const TenantId& tenant, bool whole);
   void swept(const DueSwept& found);
   /// True unless the row may still be on its way here.
@@ -107,6 +109,8 @@ class Outbox : public OutboxActor::base {
   std::uint64_t term_ = 0;  ///< The last one this actor has heard of.
   /// Replies committed in this time may be unknown to memory; none: all are known.
   std::optional<TimeSpan> look_for_;
+  Time look_until_{};               ///< Only a sweep of all that asks from then on has seen them.
+  Time asked_at_{};                 ///< When the sweep of all in hand began.
   std::size_t sweeps_in_hand_ = 0;  ///< Tenants a sweep of all has not heard of.
   std::size_t sweeps_out_ = 0;      ///< Answers to come, of any sweep.
   std::unordered_set<OutboxRef> settled_meanwhile_;

@@ -34,7 +34,13 @@ void Outbox::look_for(const TimeSpan& replies, std::chrono::milliseconds after) 
   look_for_ = look_for_ ? TimeSpan{std::min(look_for_->from, replies.from),
                                    std::max(look_for_->to, replies.to)}
                         : replies;
+  // A sweep that asks sooner may be too early for a turn that is still being written.
+  look_until_ = std::max(look_until_, clock().now() + after);
   count();
+  sweep_all_later(after);
+}
+
+void Outbox::sweep_all_later(std::chrono::milliseconds after) {
   if (sweep_all_pending_) return;
   sweep_all_pending_ = true;
   delayed_send(this, after, OutboxTick{OutboxTick::Work::kSweepAll});
@@ -58,6 +64,7 @@ void Outbox::sweep_all() {
   }
   sweep_all_pending_ = false;
   all_found_ = true;
+  asked_at_ = clock().now();
   sweeps_in_hand_ = tenants_.size();
   for (const auto& [id, tenant] : tenants_) sweep(id, true);
 }
@@ -68,17 +75,22 @@ void Outbox::sweep(const TenantId& tenant, bool whole) {
     swept(found);
     if (--sweeps_out_ == 0) settled_meanwhile_.clear();
     if (!whole || --sweeps_in_hand_ > 0) return;
-    if (all_found_) {
-      look_for_.reset();
-      count();
-    } else if (look_for_) {
-      look_for(TimeSpan{*look_for_}, limits::kResendGrace);
-    }
+    all_swept();
   };
   request(parts_.archive, caf::infinite, SweepDue{tenant, whole ? look_for_ : std::nullopt})
       .then(ended, [ended](caf::error&) {
         ended(DueSwept{Errc::kUnavailable, {}, true});
       });
+}
+
+void Outbox::all_swept() {
+  if (!look_for_) return;
+  if (all_found_ && asked_at_ >= look_until_) {
+    look_for_.reset();
+    return count();
+  }
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(look_until_ - clock().now());
+  sweep_all_later(std::max<std::chrono::milliseconds>(left, limits::kResendGrace));
 }
 
 void Outbox::swept(const DueSwept& found) {
@@ -122,6 +134,7 @@ bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
   }
   message.body = Personal(*std::move(body));
   message.has_row = true;
+  second_tries_.erase(message.recipient);  // that question is not the last one any more
   spdlog::info("a message memory did not know leaves now ref={}", to_string(row.ref));
   take(std::move(message));
   return true;

@@ -28,6 +28,9 @@ constexpr Time kPatienceMin = 25s;
 constexpr Time kPatienceMax = 150s;
 /// After the last word: longer than any repeat, sweep and doubt lasts.
 constexpr Time kSettling = 6min;
+/// For a timer that fell at the end.
+constexpr Time kPause = 10s;
+constexpr int kPausesMax = 3;
 /// Actors that take so many messages in one moment send each other in circles.
 constexpr std::uint64_t kStepsInAMomentMax = 2'000'000;
 
@@ -244,6 +247,9 @@ void Simulation::finish() {
   world_.say("world", "calms down");
   node_.calm();
   run_until(world_.timeline.now() + kSettling);
+  // A timer may have fallen just now: its conversation parks soon.
+  for (int i = 0; i < kPausesMax && node_.rest().conversations_live > 0; ++i)
+    run_until(world_.timeline.now() + kPause);
   if (!witness_.breach()) witness_.at_rest(node_.rest());
 }
 

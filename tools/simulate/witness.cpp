@@ -109,9 +109,10 @@ void Witness::acknowledged(const DeliveryStatus& status, OutboxState row) {
 // -- the store ----
 
 void Witness::begins(const std::vector<Append>& appends) {
-  std::set<ContactId> seen;
+  // Of two leases the older is fenced.
+  std::set<std::pair<ContactId, std::uint32_t>> seen;
   for (const auto& turn : appends) {
-    if (!seen.insert(turn.conversation).second)
+    if (!seen.emplace(turn.conversation, turn.epoch).second)
       broken("one_turn_at_a_time", "two turns of one conversation in one commit",
              turn.conversation);
   }

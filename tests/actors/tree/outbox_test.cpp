@@ -125,6 +125,18 @@ TEST(Outbox, DoesNotRepeatAQuestionThatIsNoLongerTheLast) {
   EXPECT_THAT(world.replies(kParent), SizeIs(2));
 }
 
+TEST(Outbox, DoesNotRepeatAQuestionAfterOneThatASweepFound) {
+  ActorWorld world;
+  world.courier().answer_with(SendVerdict::kUnknown);
+  world.say(kParent, "I need leave for my daughter");
+  world.advance(std::chrono::seconds{1});
+  world.courier().answer_with(SendVerdict::kAccepted);
+  world.store.fail_next_commit(Errc::kUnavailable, FailPoint::kAfterApply);
+  world.say(kParent, "Aisha Khan");
+  world.advance(limits::kUnknownPatience * 3);
+  EXPECT_THAT(world.replies(kParent), SizeIs(2));
+}
+
 TEST(Outbox, ClaimsANoticeBeforeItLeaves) {
   ActorWorld world;
   request_leave(world);
