@@ -311,7 +311,8 @@ void Witness::parked(const ConversationParked& record) {
                   "a conversation parks at #" + std::to_string(record.last_seq) +
                       ", the store is at #" + std::to_string(known),
                   record.contact);
-  const auto state = decode_state(record.state);
+  const auto state =
+      record.state.empty() ? Result<DialogueState>(DialogueState{}) : decode_state(record.state);
   if (!state || *state != (known == 0 ? DialogueState{} : at->second.state))
     broken("fold_is_state", "the state that parks is not the fold of the turns", record.contact);
 }
