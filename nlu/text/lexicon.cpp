@@ -2,53 +2,69 @@
 #include "nlu/text/lexicon.h"
 
 #include <initializer_list>
-#include <string>
-#include <unordered_map>
+
+#include "nlu/text/word_table.h"
 
 namespace mitr {
 namespace {
 
-using Words = std::unordered_map<std::string_view, Sense>;
+using Words = WordTable;
 
-/// Words that share flags and a value; string literals, so the views never dangle.
 void add(Words& words, std::uint32_t flags, std::initializer_list<std::string_view> list,
          std::uint8_t value = 0) {
-  for (const std::string_view word : list) {
-    Sense& sense = words[word];
-    sense.flags |= flags;
-    if (value != 0) sense.value = value;
-  }
+  words.add(flags, list, value);
 }
 
 void add_calendar(Words& words) {
-  add(words, kIsMonth, {"january", "jan"}, 1);
-  add(words, kIsMonth, {"february", "feb"}, 2);
-  add(words, kIsMonth, {"march", "mar"}, 3);
-  add(words, kIsMonth, {"april", "apr"}, 4);
-  add(words, kIsMonth, {"may"}, 5);
-  add(words, kIsMonth, {"june", "jun"}, 6);
-  add(words, kIsMonth, {"july", "jul"}, 7);
-  add(words, kIsMonth, {"august", "aug"}, 8);
-  add(words, kIsMonth, {"september", "sept", "sep"}, 9);
-  add(words, kIsMonth, {"october", "oct"}, 10);
-  add(words, kIsMonth, {"november", "nov"}, 11);
-  add(words, kIsMonth, {"december", "dec"}, 12);
-  add(words, kIsWeekday | kIsNameStop, {"monday", "mon", "somvar"}, 1);
-  add(words, kIsWeekday | kIsNameStop, {"tuesday", "tue", "tues", "mangalvar"}, 2);
-  add(words, kIsWeekday | kIsNameStop, {"wednesday", "wed", "budhvar"}, 3);
-  add(words, kIsWeekday | kIsNameStop, {"thursday", "thu", "thur", "thurs", "guruvar"}, 4);
-  add(words, kIsWeekday | kIsNameStop, {"friday", "fri", "shukravar"}, 5);
-  add(words, kIsWeekday | kIsNameStop, {"saturday", "sat", "shanivar"}, 6);
-  add(words, kIsWeekday | kIsNameStop, {"sunday", "sun", "ravivar"}, 7);
+  add(words, kIsMonth, {"january", "jan", "janvari", "janwari", "janury", "जनवरी"}, 1);
+  add(words, kIsMonth, {"february", "feb", "febuary", "farvari", "farwari", "फ़रवरी", "फरवरी"}, 2);
+  add(words, kIsMonth, {"march", "mar", "मार्च"}, 3);
+  add(words, kIsMonth, {"april", "apr", "aprail", "अप्रैल"}, 4);
+  add(words, kIsMonth, {"may", "मई"}, 5);
+  add(words, kIsMonth, {"june", "jun", "जून"}, 6);
+  add(words, kIsMonth, {"july", "jul", "julai", "जुलाई"}, 7);
+  add(words, kIsMonth, {"august", "aug", "agust", "अगस्त"}, 8);
+  add(words, kIsMonth, {"september", "sept", "sep", "sitambar", "septmber", "सितंबर", "सितम्बर"}, 9);
+  add(words, kIsMonth, {"october", "oct", "aktubar", "octuber", "अक्टूबर", "अक्तूबर"}, 10);
+  add(words, kIsMonth, {"november", "nov", "navambar", "novmber", "नवंबर", "नवम्बर"}, 11);
+  add(words, kIsMonth, {"december", "dec", "disambar", "decmber", "दिसंबर", "दिसम्बर"}, 12);
+  add(words, kIsWeekday | kIsNameStop,
+      {"monday", "mon", "somvar", "somwar", "somvaar", "somwaar", "munday", "सोमवार"}, 1);
+  add(words, kIsWeekday | kIsNameStop,
+      {"tuesday", "tue", "tues", "mangalvar", "mangalwar", "mangalvaar", "mangalwaar", "tusday",
+       "teusday", "मंगलवार"},
+      2);
+  add(words, kIsWeekday | kIsNameStop,
+      {"wednesday", "wed", "budhvar", "budhwar", "budhvaar", "budhwaar", "budwar", "wensday",
+       "wednsday", "wedensday", "wednesdy", "बुधवार"},
+      3);
+  add(words, kIsWeekday | kIsNameStop,
+      {"thursday", "thu", "thur", "thurs", "guruvar", "guruwar", "guruvaar", "guruwaar",
+       "brihaspativar", "veervar", "thrusday", "thursdy", "गुरुवार", "गुरूवार", "बृहस्पतिवार"},
+      4);
+  add(words, kIsWeekday | kIsNameStop,
+      {"friday", "fri", "shukravar", "shukrawar", "shukravaar", "shukrawaar", "shukrvar",
+       "shukarvar", "firday", "शुक्रवार"},
+      5);
+  add(words, kIsWeekday | kIsNameStop,
+      {"saturday", "sat", "shanivar", "shaniwar", "shanivaar", "shaniwaar", "saterday", "satuday",
+       "saturdy", "शनिवार"},
+      6);
+  add(words, kIsWeekday | kIsNameStop,
+      {"sunday", "sun", "ravivar", "raviwar", "ravivaar", "raviwaar", "itvar", "itwar", "sundy",
+       "रविवार", "इतवार"},
+      7);
   add(words, kIsShortDay, {"sat", "sun", "wed", "mon"});
-  add(words, kIsRelativeDay | kIsNameStop, {"today", "aaj", "tdy", "आज"}, 1);
+  add(words, kIsRelativeDay | kIsNameStop, {"today", "aaj", "tdy", "todays", "aj", "आज"}, 1);
   add(words, kIsRelativeDay | kIsNameStop,
-      {"tomorrow", "tommorow", "tomorow", "tommorrow", "tmrw", "tmr", "tmw", "kal", "कल"}, 2);
-  add(words, kIsRelativeDay | kIsNameStop, {"parso", "parson", "परसों"}, 3);
+      {"tomorrow", "tommorow", "tomorow", "tommorrow", "tmrw", "tmr", "tmw", "tomoro", "tommorrw",
+       "tmrrw", "kal", "kl", "कल"},
+      2);
+  add(words, kIsRelativeDay | kIsNameStop, {"parso", "parson", "parsoo", "परसों", "परसो"}, 3);
   // Yesterday's value would be 0, which add() reads as "none": its sense value is simply left at 0.
-  add(words, kIsRelativeDay | kIsNameStop, {"yesterday"});
+  add(words, kIsRelativeDay | kIsNameStop, {"yesterday", "yestrday", "yesterdy"});
   add(words, kIsOrdinal, {"st", "nd", "rd", "th"});
-  add(words, kIsDays, {"day", "days", "din"});
+  add(words, kIsDays, {"day", "days", "din", "dino", "दिन", "दिनों"});
   add(words, kIsDateLead, {"on", "by", "the", "for", "next", "this", "coming", "in"});
 }
 
@@ -150,6 +166,9 @@ const Words& words() {
     add_school(built);
     add_names(built);
     add_moves(built);
+    add_number_words(built);
+    add_measure_words(built);
+    add_time_words(built);
     return built;
   }();
   return all;
@@ -158,9 +177,7 @@ const Words& words() {
 }  // namespace
 
 Sense sense_of(std::string_view norm) {
-  const Words& all = words();
-  const auto found = all.find(norm);
-  return found == all.end() ? Sense{} : found->second;
+  return words().find(norm);
 }
 
 }  // namespace mitr

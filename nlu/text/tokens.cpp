@@ -58,6 +58,60 @@ std::size_t space_bytes(std::string_view text, std::size_t at) {
   return 0;
 }
 
+unsigned char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
+
+/// The ASCII digit at `at`, also of one in Devanagari (U+0966 …, E0 A5 A6 …). 0: none.
+char digit_at(std::string_view text, std::size_t at) {
+  const unsigned char c = byte_at(text, at);
+  if (is_digit(c)) return static_cast<char>(c);
+  if (c != 0xE0 || byte_at(text, at + 1) != 0xA5) return 0;
+  const unsigned char last = byte_at(text, at + 2);
+  return last >= 0xA6 && last <= 0xAF ? static_cast<char>('0' + (last - 0xA6)) : '\0';
+}
+
+/// Danda, the full stop of Devanagari, single or double.
+bool is_danda(std::string_view text, std::size_t at) {
+  return byte_at(text, at) == 0xE0 && byte_at(text, at + 1) == 0xA5 &&
+         (byte_at(text, at + 2) == 0xA4 || byte_at(text, at + 2) == 0xA5);
+}
+
+/// The sign of the rupee stands by itself: it may touch digits and words on both sides.
+bool is_rupee(std::string_view text, std::size_t at) {
+  return byte_at(text, at) == 0xE2 && byte_at(text, at + 1) == 0x82 &&
+         byte_at(text, at + 2) == 0xB9;
+}
+
+/// A joiner inside a word (U+200C, U+200D) only shapes its letters.
+bool is_joiner(std::string_view text, std::size_t at) {
+  return byte_at(text, at) == 0xE2 && byte_at(text, at + 1) == 0x80 &&
+         (byte_at(text, at + 2) == 0x8C || byte_at(text, at + 2) == 0x8D);
+}
+
+/// Appends what starts at `at` in its one spelling and answers the bytes read. Phones write the
+/// same word with and without nukta, and with chandrabindu or anusvara.
+std::size_t append_normal(std::string& out, std::string_view text, std::size_t at) {
+  if (is_joiner(text, at)) return 3;
+  if (byte_at(text, at) == 0xE0) {
+    const unsigned char middle = byte_at(text, at + 1);
+    const unsigned char last = byte_at(text, at + 2);
+    if (middle == 0xA4 && last == 0xBC) return 3;
+    if (middle == 0xA4 && last == 0x81) {
+      out += "\xE0\xA4\x82";
+      return 3;
+    }
+    if (middle == 0xA5 && last >= 0x98 && last <= 0x9F) {
+      constexpr char bases[] = {'\x95', '\x96', '\x97', '\x9C', '\xA1', '\xA2', '\xAB', '\xAF'};
+      out += "\xE0\xA4";
+      out += bases[last - 0x98];
+      return 3;
+    }
+  }
+  out.push_back(lower(text[at]));
+  return 1;
+}
+
 /// Bytes of an apostrophe inside a word, straight or curly. 0: none.
 std::size_t apostrophe_bytes(std::string_view text, std::size_t at) {
   if (text[at] == '\'') return 1;
@@ -79,9 +133,10 @@ Tokens::Tokens(std::string_view text) : text_(text) {
       at += space;
       continue;
     }
-    if (is_digit(c)) {
+    if (digit_at(text_, at) != 0) {
       at = add_number(at, glued);
-    } else if (const char mark = ascii_mark(text_, at); mark != 0 || !is_letter(c)) {
+    } else if (const char mark = is_danda(text_, at) ? '.' : ascii_mark(text_, at);
+               mark != 0 || !is_letter(c)) {
       const std::size_t bytes = mark != 0 ? 3 : 1;
       tokens_.push_back({.begin = static_cast<std::uint32_t>(at),
                          .end = static_cast<std::uint32_t>(at + bytes),
@@ -101,11 +156,13 @@ Tokens::Tokens(std::string_view text) : text_(text) {
 
 std::size_t Tokens::add_number(std::size_t at, bool glued) {
   const std::size_t begin = at;
+  const std::size_t norm_begin = norm_.size();
   std::uint64_t number = 0;
-  while (at < text_.size() && is_digit(static_cast<unsigned char>(text_[at]))) {
-    number = std::min<std::uint64_t>(number * 10 + static_cast<std::uint64_t>(text_[at] - '0'),
-                                     999'999'999);
-    ++at;
+  while (const char digit = digit_at(text_, at)) {
+    number =
+        std::min<std::uint64_t>(number * 10 + static_cast<std::uint64_t>(digit - '0'), 999'999'999);
+    norm_.push_back(digit);
+    at += is_digit(byte_at(text_, at)) ? 1 : 3;
   }
   Token token;
   token.begin = static_cast<std::uint32_t>(begin);
@@ -113,7 +170,7 @@ std::size_t Tokens::add_number(std::size_t at, bool glued) {
   token.kind = TokenKind::kNumber;
   token.glued = glued;
   token.number = static_cast<std::uint32_t>(number);
-  token.norm = text_.substr(begin, at - begin);
+  token.norm = std::string_view(norm_).substr(norm_begin);
   tokens_.push_back(token);
   return at;
 }
@@ -123,6 +180,7 @@ std::size_t Tokens::add_word(std::size_t at, bool glued) {
   const std::size_t norm_begin = norm_.size();
   // A pictograph (four bytes) is a word of its own: "yes" with a thumb after it is still "yes".
   const bool pictograph = static_cast<unsigned char>(text_[at]) >= 0xF0;
+  const bool rupee = is_rupee(text_, at);
   while (at < text_.size()) {
     const auto c = static_cast<unsigned char>(text_[at]);
     if (const std::size_t bytes = apostrophe_bytes(text_, at); bytes > 0) {
@@ -132,10 +190,17 @@ std::size_t Tokens::add_word(std::size_t at, bool glued) {
       at += bytes;
       continue;
     }
-    if (!is_letter(c) || space_bytes(text_, at) > 0 || ascii_mark(text_, at) != 0) break;
+    if (!is_letter(c)) break;
+    if (c >= 0xC2) {
+      const bool ends = (space_bytes(text_, at) > 0 || ascii_mark(text_, at) != 0) &&
+                        !(at > begin && is_joiner(text_, at));
+      if (ends || digit_at(text_, at) != 0 || is_danda(text_, at)) break;
+      if (at > begin && (rupee || is_rupee(text_, at))) break;
+    } else if (rupee && at - begin >= 3) {
+      break;
+    }
     if (pictograph ? at - begin >= 4 : c >= 0xF0) break;
-    norm_.push_back(lower(text_[at]));
-    ++at;
+    at += append_normal(norm_, text_, at);
   }
   Token token;
   token.begin = static_cast<std::uint32_t>(begin);
@@ -187,7 +252,7 @@ std::string normal_word(std::string_view word) {
     if (const std::size_t bytes = apostrophe_bytes(word, at); bytes > 0) {
       at += bytes;
     } else {
-      out.push_back(lower(word[at++]));
+      at += append_normal(out, word, at);
     }
   }
   return out;

@@ -22,7 +22,8 @@ struct Token {
   char mark = 0;       ///< For kMark: the ASCII mark; typographic dashes and quotes become ASCII.
   bool glued = false;  ///< Nothing stands between this token and the one before.
   std::uint32_t number = 0;  ///< For kNumber; saturates at 999'999'999.
-  std::string_view norm;     ///< Lower case, apostrophes dropped: "Won't" and "wont" are one word.
+  /// A word in the form of normal_word; the digits of a number in ASCII, whatever their script.
+  std::string_view norm;
   Sense sense;
 
   bool is(std::string_view word) const { return norm == word; }
@@ -30,7 +31,7 @@ struct Token {
   bool is_mark(char c) const { return kind == TokenKind::kMark && mark == c; }
   bool is_word() const { return kind == TokenKind::kWord; }
   bool is_number() const { return kind == TokenKind::kNumber; }
-  std::uint32_t digits() const { return end - begin; }
+  std::uint32_t digits() const { return static_cast<std::uint32_t>(norm.size()); }
 };
 
 /// A run of tokens, [first, last).
@@ -74,7 +75,8 @@ class Tokens {
 std::string_view trimmed(std::string_view text);
 /// Every run of white space (and control characters) as one space; none at the ends.
 std::string one_line(std::string_view text);
-/// Lower-case ASCII without apostrophes, as Token::norm.
+/// As Token::norm: lower-case ASCII, no apostrophes ("Won't" and "wont" are one word), and one
+/// spelling of what Devanagari can write in several (nukta, chandrabindu, joiners).
 std::string normal_word(std::string_view word);
 /// Characters (code points) of UTF-8; a broken byte counts as one.
 std::size_t characters(std::string_view utf8);
