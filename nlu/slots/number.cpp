@@ -1,45 +1,104 @@
-// Reading numbers; see number.h.
+// Finding numbers; see number.h.
 #include "nlu/slots/number.h"
 
 #include <algorithm>
 
+#include "nlu/slots/number_reading.h"
+#include "nlu/slots/surroundings.h"
+
 namespace mitr {
 namespace {
+
+constexpr std::size_t kRangeDigitsMax = 3;
 
 bool inside(const std::vector<TokenSpan>& taken, std::size_t at) {
   return std::any_of(taken.begin(), taken.end(),
                      [at](const TokenSpan& span) { return at >= span.first && at < span.last; });
 }
 
+/// "2-3": one of two whole numbers, as people leave it open.
+std::optional<Found<Number>> open_range(const Tokens& t, std::size_t at) {
+  const bool whole = t[at].is_number() && t[at].digits() <= kRangeDigitsMax &&
+                     t[at + 1].is_mark('-') && t[at + 2].is_number() &&
+                     t[at + 2].digits() <= kRangeDigitsMax;
+  if (!whole || t[at].number >= t[at + 2].number) return std::nullopt;
+  const TokenSpan span{at, at + 3};
+  const bool alone = !(at > 0 && t[at].glued) && !in_mixture(t, {at + 2, at + 3}) &&
+                     !in_chain(t, {at + 3, at + 3}) && !t[at + 3].is_mark('-');
+  if (!alone) return std::nullopt;
+  return found_at(t, span, Number{t[at].number * 1000}, {Number{t[at + 2].number * 1000}});
+}
+
+/// Behind the chain of marks and digits that starts here, so that its tail is not looked at.
+std::size_t behind_chain(const Tokens& t, std::size_t at) {
+  ++at;
+  while (at < t.size() && t[at].glued && (t[at].is_number() || t[at].kind == TokenKind::kMark))
+    ++at;
+  return at;
+}
+
 }  // namespace
+
+std::vector<Found<Number>> find_numbers(const Tokens& tokens, const NumberContext& context) {
+  std::vector<Found<Number>> all;
+  for (std::size_t at = 0; at < tokens.size();) {
+    if (auto range = open_range(tokens, at)) {
+      at = range->tokens.last;
+      all.push_back(std::move(*range));
+      continue;
+    }
+    if (looks_like_id(tokens, at)) {
+      at = behind_chain(tokens, at);
+      continue;
+    }
+    const auto reading = number_at(tokens, at);
+    if (!reading) {
+      ++at;
+      continue;
+    }
+    const TokenSpan span{at, reading->last};
+    if (in_chain(tokens, span) || in_mixture(tokens, span)) {
+      at = std::max(behind_chain(tokens, at), span.last);
+      continue;
+    }
+    const bool counted = is_counted(tokens[span.last].sense.meaning);
+    if (!reading->weak || weak_number_is_meant(tokens, span, counted, context.asked)) {
+      all.push_back(found_at(tokens, span, Number{reading->thousandths}));
+    }
+    at = span.last;
+  }
+  return all;
+}
+
+std::string number_text(Number number) {
+  std::string text = std::to_string(number.thousandths / 1000);
+  auto part = static_cast<int>(number.thousandths % 1000);
+  if (part == 0) return text;
+  text += '.';
+  for (int place = 100; part > 0; place /= 10) {
+    text += static_cast<char>('0' + part / place);
+    part %= place;
+  }
+  return text;
+}
 
 std::optional<NumberMatch> find_number(const Tokens& tokens, const std::vector<std::string>& units,
                                        const std::vector<TokenSpan>& taken) {
+  const auto unit_at = [&](std::size_t at) {
+    return tokens[at].is_word() ? std::find(units.begin(), units.end(), tokens[at].norm)
+                                : units.end();
+  };
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     if (inside(taken, at)) continue;
-    std::size_t last = at + 1;
-    std::string value;
-    if (tokens[at].is_number()) {
-      value = std::to_string(tokens[at].number);
-      const bool decimal = tokens[last].is_mark('.') && tokens[last].glued &&
-                           tokens[last + 1].is_number() && tokens[last + 1].glued &&
-                           tokens[last + 1].digits() <= 3;
-      if (decimal) {
-        value += '.';
-        value += tokens[last + 1].norm;
-        last += 2;
-      }
-    } else if (tokens[at].is(kIsNumberWord)) {
-      value = std::to_string(tokens[at].sense.value);
-      if (tokens[last].is("dozen")) {
-        value = std::to_string(tokens[at].sense.value * 12);
-        ++last;
-      }
-    } else {
-      continue;
-    }
-    const auto unit = std::find(units.begin(), units.end(), tokens[last].norm);
-    if (tokens[last].is_word() && unit != units.end()) {
+    const auto reading = number_at(tokens, at);
+    if (!reading) continue;
+    std::size_t last = reading->last;
+    const auto unit = unit_at(last);
+    // "one" by itself has always counted here; other weak words need their unit.
+    const bool weak = reading->weak && !tokens[at].is(kIsNumberWord);
+    if (weak && !weak_number_is_meant(tokens, {at, last}, unit != units.end(), false)) continue;
+    std::string value = number_text({reading->thousandths});
+    if (unit != units.end()) {
       value += ' ';
       value += *unit;
       ++last;

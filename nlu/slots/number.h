@@ -1,4 +1,5 @@
-// Numbers and amounts: "2", "two", "1.5 kg", "a dozen". Canonical: "2", "1.5 kg".
+// Numbers and amounts: "2", "1,25,000", "two", "dedh sau", "1.5 kg", "a dozen". Canonical text:
+// "2", "1.5 kg". How words combine to a number is number_reading.h; ordinals are ordinal.h.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +8,25 @@
 #include <string_view>
 #include <vector>
 
-#include "nlu/text/tokens.h"
+#include "nlu/slots/found.h"
 
 namespace mitr {
+
+struct Number {
+  std::int64_t thousandths = 0;
+  bool whole() const { return thousandths % 1000 == 0; }
+  bool operator==(const Number&) const = default;
+};
+
+struct NumberContext {
+  bool asked = false;  ///< A number is what we asked for: "do" alone is two.
+};
+
+/// Every number of the text that is no part of something longer: dates, times, phones, references
+/// and mixtures with letters ("5B", "A-12") are left alone. "2-3" is 2, or else 3.
+std::vector<Found<Number>> find_numbers(const Tokens& tokens, const NumberContext& context);
+/// "1.5", without zeros at the end.
+std::string number_text(Number number);
 
 struct NumberMatch {
   TokenSpan span;

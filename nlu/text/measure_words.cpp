@@ -26,11 +26,11 @@ void add_measure_words(WordTable& words) {
   words.mean(Meaning::kBunch, {"bunch", "bunches", "guccha", "gaddi", "गुच्छा", "गड्डी"});
   words.mean(Meaning::kStrip, {"strip", "strips", "patta", "patte", "पत्ता", "पत्ते"});
 
-  words.mean(Meaning::kRupee,
-             {"₹",       "rs",    "inr",    "re",     "rupee", "rupees",  "ruppees",
-              "rupess",  "rupes", "rupaye", "rupay",  "rupya", "rupaiya", "rupiya",
-              "rupaiye", "rupe",  "rupye",  "rupiye", "rup",   "rupeye",  "रुपये",
-              "रुपए",     "रुपया",  "रूपये",    "रूपए",    "रुपयों",  "रु",       "रू"});
+  words.mean(
+      Meaning::kRupee,
+      {"₹",      "rs",    "inr",     "rupee",  "rupees",  "ruppees", "rupess", "rupes",  "rupaye",
+       "rupay",  "rupya", "rupaiya", "rupiya", "rupaiye", "rupe",    "rupye",  "rupiye", "rup",
+       "rupeye", "रुपये",   "रुपए",     "रुपया",   "रूपये",     "रूपए",     "रुपयों",   "रु",      "रू"});
   words.mean(Meaning::kPaisa, {"paise", "paisa", "paisas", "पैसे", "पैसा"});
 }
 

@@ -43,7 +43,9 @@ void add_scales(WordTable& words) {
   words.number(NumberRole::kDozen, 0, {"dozen", "dozens", "dozon", "darjan", "darzan", "दर्जन"});
   words.number(NumberRole::kQuarters, 2,
                {"half", "aadha", "adha", "aadhe", "adhe", "aadhi", "adhi", "आधा", "आधे", "आधी"});
-  words.number(NumberRole::kQuarters, 3, {"paun", "pauna", "paon", "पौन", "पौना"});
+  words.number(NumberRole::kQuarters, 1, {"¼"});
+  words.number(NumberRole::kQuarters, 2, {"½"});
+  words.number(NumberRole::kQuarters, 3, {"¾", "paun", "pauna", "paon", "पौन", "पौना"});
   words.number(NumberRole::kQuarters, 6, {"dedh", "derh", "dedhh", "ded", "deedh", "डेढ़"});
   words.number(NumberRole::kQuarters, 10,
                {"dhai", "dhaai", "adhai", "adhaai", "dhaee", "ढाई", "अढ़ाई"});
