@@ -87,6 +87,8 @@ void LoopDriver::on_loop(const std::function<void()>& what) {
 void LoopDriver::begin() {
   on_loop([this] {
     started_ = steady_now();
+    // Without a warm-up the first turn counts too: it may be replied to before anyone says so.
+    measuring_ = plan_.to_the_end || plan_.warmup == decltype(plan_.warmup)::zero();
     wall_at_begin_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (plan_.rate > 0) {
       const auto whole = plan_.warmup + plan_.lasts;
