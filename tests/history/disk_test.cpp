@@ -68,11 +68,18 @@ TEST_F(Disk, OfTheLogFullLosesNothingThatWasAcknowledged) {
 TEST_F(Disk, TheCheckerSeesAnAppenderThatTakesAFailureForSuccess) {
   CrashRun run(small(OnSmallDisk::kAll, Mode::kHasty));
   ASSERT_TRUE(run.goes_on(200)) << "nothing was ever written";
-  ASSERT_TRUE(run.fill_disk());
-  ASSERT_TRUE(run.goes_on(200));
+  // A message that was delivered again meanwhile hides the breach: then once more.
+  constexpr int kRoundsMax = 8;
+  std::vector<Breach> breaches;
+  for (int round = 0; round < kRoundsMax && breaches.empty(); ++round) {
+    ASSERT_TRUE(run.fill_disk());
+    ASSERT_TRUE(run.goes_on(200));
+    const auto events =
+        run.events();  // Before the rows: what is acknowledged later has its row later.
+    breaches = of_promise(check(events, run.rows()), "false_ack");
+  }
   run.end();
-  const auto breaches = check(run.events(), run.rows());
-  EXPECT_FALSE(of_promise(breaches, "false_ack").empty()) << told(breaches);
+  EXPECT_FALSE(breaches.empty()) << "the control breaks no promise that the checker can see";
 }
 
 }  // namespace
