@@ -69,7 +69,7 @@ inline constexpr std::size_t kPhoneDigitsMax = 15;
 
 // -- conversations ----
 /// Flows of one conversation that wait for another to end. A person who is further from where they
-/// began has forgotten it; a state with all of them stays under 600 bytes of ours.
+/// began has forgotten it, and each is stored with the state.
 inline constexpr std::size_t kWaitingFlowsMax = 4;
 /// A conversation with nothing in hand this long is parked. Short: an idle actor costs 1.2 kB,
 /// waking costs 10 us.
@@ -85,8 +85,8 @@ inline constexpr auto kTimerPoll = 200ms;
 /// The same while there are more than one look brings.
 inline constexpr auto kTimerPollBusy = 5ms;
 /// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB. More
-/// are woken when half of them are done. Small: who writes waits behind those that wake, and what a
-/// node does in 100 ms keeps it as busy as more would.
+/// are woken when half of them are done. Small, since who writes waits behind those that wake; by
+/// estimate, not by measurement.
 inline constexpr std::size_t kTimersInHandMax = 1000;
 /// Due timers of tenants that a node does not know, over which it still finds the others: a node
 /// that was not restarted since a large tenant came.
@@ -132,7 +132,7 @@ inline constexpr auto kClockDoubt = 6h;
 inline constexpr auto kMarksLinger = 20ms;
 /// As many marks as this are written at once.
 inline constexpr std::size_t kMarksMax = 128;
-/// Conversations read from the store at once when many wake; one trip is as long as those of a few.
+/// Conversations read from the store at once when many wake: many share the trip, by estimate.
 inline constexpr std::size_t kWakesMax = 128;
 /// Rows read at once when conversations wake or due messages are swept.
 inline constexpr std::size_t kReadRowsMax = 1000;

@@ -236,7 +236,7 @@ class TimerRun {
   }
 
   Status fill(const TenantContext& school) {
-    // Measured: 15,000 rows of three tables a second on a loaded core; with room to spare.
+    // A guess with room to spare: nobody has measured how fast the tables fill.
     constexpr std::int64_t kFilledPerSecond = 6000;
     begin_ = std::chrono::floor<seconds>(std::chrono::system_clock::now()) +
              seconds(20 + options_.timers / kFilledPerSecond);
