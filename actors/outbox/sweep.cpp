@@ -27,7 +27,9 @@ void Outbox::take_over(const LeasesTaken& taken) {
 }
 
 void Outbox::note_settled(const OutboxRef& ref) {
-  if (sweeps_out_ > 0) settled_meanwhile_.insert(ref);
+  // A sweep to come, too: a status tells us before the store has written it down.
+  if (sweeps_out_ > 0 || (look_for_ && settled_meanwhile_.size() < limits::kUnknownMax))
+    settled_meanwhile_.insert(ref);
 }
 
 void Outbox::look_for(const TimeSpan& replies, std::chrono::milliseconds after) {
@@ -73,9 +75,9 @@ void Outbox::sweep(const TenantId& tenant, bool whole) {
   ++sweeps_out_;
   auto ended = [this, whole](const DueSwept& found) {
     swept(found);
-    if (--sweeps_out_ == 0) settled_meanwhile_.clear();
-    if (!whole || --sweeps_in_hand_ > 0) return;
-    all_swept();
+    --sweeps_out_;
+    if (whole && --sweeps_in_hand_ == 0) all_swept();
+    if (sweeps_out_ == 0 && !look_for_) settled_meanwhile_.clear();
   };
   request(parts_.archive, caf::infinite, SweepDue{tenant, whole ? look_for_ : std::nullopt})
       .then(ended, [ended](caf::error&) {

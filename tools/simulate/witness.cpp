@@ -13,6 +13,9 @@ using whatsapp::SendVerdict;
 /// A write nobody could vouch for has come, or never will, by then.
 constexpr Time kDoubtLasts = std::chrono::minutes{2};
 
+/// News of a message and the sweep that finds it due may pass each other in slow mailboxes.
+constexpr Time kNewsTravels = std::chrono::seconds{6};
+
 /// How far a message got, as a person would say it; a failure may come anywhere up to `sent`.
 int rank(OutboxState state) {
   switch (state) {
@@ -202,7 +205,10 @@ void Witness::doubted(const Append& turn) {
 void Witness::moved(const OutboxRef& ref, OutboxState before, OutboxState after) {
   if (goes_back(before, after)) broken("status_forward", place(ref) + " moved back", ref.contact);
   see(static_cast<std::uint64_t>(after) + 100);
-  if (auto at = leaving_.find(ref); at != leaving_.end()) at->second.state = after;
+  if (auto at = leaving_.find(ref); at != leaving_.end()) {
+    at->second.state = after;
+    at->second.moved = now_;
+  }
 }
 
 // -- the door out ----
@@ -245,7 +251,7 @@ void Witness::check_again(const OutboxRef& ref, Leaving& leaving,
   ++counts_.doubles;
   if (leaving.life != life_) {
     // After a crash, as long as nothing is known of the first.
-    if (leaving.state != OutboxState::kDue)
+    if (leaving.state != OutboxState::kDue && leaving.moved + kNewsTravels <= now_)
       broken("one_reply", place(ref) + " left again after a crash, and its fate was known",
              ref.contact);
     return;

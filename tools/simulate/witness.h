@@ -131,6 +131,7 @@ class Witness {
     Time ended{0};
     bool tried_twice = false;
     OutboxState state = OutboxState::kDue;
+    Time moved{0};  ///< When that was written.
   };
   void broken(const char* invariant, std::string what, const ContactId& contact);
   void count(const SeenTurn& turn);

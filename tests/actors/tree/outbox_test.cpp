@@ -202,6 +202,20 @@ TEST(Outbox, SendsARevivedDeadLetter) {
   EXPECT_THAT(world.replies(kParent), SizeIs(4)) << "replies too";
 }
 
+TEST(Outbox, DoesNotResendAfterACrashWhatAStatusProvesThatIsNotWrittenYet) {
+  ActorWorld world;
+  world.courier().hold();
+  world.say(kParent, "I need leave for my daughter");
+  world.run();
+  const auto posted = world.courier().posted()[0];
+  world.crash();
+  world.restart();
+  world.store.fail_next_commit(Errc::kUnavailable);
+  EXPECT_EQ(world.status(report(world, status_of(posted, DeliveryState::kSent))), 503);
+  world.advance(limits::kResendGrace * 3);
+  EXPECT_THAT(world.replies(kParent), SizeIs(0));
+}
+
 TEST(Outbox, GivesUpWhatCannotWork) {
   ActorWorld world;
   world.courier().answer_with(SendVerdict::kFailed);
