@@ -10,9 +10,6 @@ namespace {
 
 using whatsapp::SendVerdict;
 
-/// A write nobody could vouch for has come, or never will, by then.
-constexpr Time kDoubtLasts = std::chrono::minutes{2};
-
 /// News of a message and the sweep that finds it due may pass each other in slow mailboxes.
 constexpr Time kNewsTravels = std::chrono::seconds{6};
 
@@ -141,7 +138,7 @@ void Witness::stored(const SeenTurn& turn) {
         "the snapshot of #" + std::to_string(turn.seq) + " is not the fold of the turns up to it",
         turn.contact);
   conversation.seq = turn.seq;
-  if (!turn.told) conversation.doubted = now_;
+  conversation.doubted = !turn.told;
   for (const auto& ref : turn.leaving) {
     Leaving leaving;
     leaving.tenant = turn.tenant;
@@ -191,15 +188,14 @@ void Witness::check_decision(const SeenTurn& turn, const Conversation& conversat
 
 void Witness::fenced(const Append& turn, bool stale_epoch) {
   ++counts_.fenced;
-  const auto& doubted = conversations_[turn.conversation].doubted;
-  if (stale_epoch || (doubted && *doubted + kDoubtLasts > now_)) return;
+  if (stale_epoch || conversations_[turn.conversation].doubted) return;
   broken("fence_has_reason",
          "turn #" + std::to_string(turn.seq) + " was fenced, and nothing had made its state stale",
          turn.conversation);
 }
 
 void Witness::doubted(const Append& turn) {
-  conversations_[turn.conversation].doubted = now_;
+  conversations_[turn.conversation].doubted = true;
 }
 
 void Witness::moved(const OutboxRef& ref, OutboxState before, OutboxState after) {
@@ -310,7 +306,7 @@ void Witness::parked(const ConversationParked& record) {
   if (record.refused) return;
   const auto at = conversations_.find(record.contact);
   const auto known = at == conversations_.end() ? 0 : at->second.seq;
-  const bool doubted = at != conversations_.end() && at->second.doubted.has_value();
+  const bool doubted = at != conversations_.end() && at->second.doubted;
   if (record.last_seq < known && doubted) return;
   if (record.last_seq != known)
     return broken("fold_is_state",

@@ -115,7 +115,7 @@ class Witness {
     std::uint64_t seq = 0;
     DialogueState state;
     std::unordered_set<std::int64_t> fired;  ///< Moments whose timer made a turn.
-    std::optional<Time> doubted;
+    bool doubted = false;  ///< A write nobody could vouch for; until a turn is stored and told.
     std::uint64_t last_fresh = 0;  ///< Seq of the last reply that left for the first time.
     std::uint64_t fresh_era = 0;
     OutboxRef last_said;
