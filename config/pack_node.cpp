@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/edit_distance.h"
+
 namespace mitr {
 
 void PackMistakes::add(const YAML::Node& at, std::string what, std::string mend) {
@@ -72,26 +74,6 @@ bool expect_map(const YAML::Node& node, std::string_view noun,
   return expect_map(node, noun, std::vector<std::string>(keys.begin(), keys.end()), mistakes);
 }
 
-namespace {
-
-/// Edits between two short names.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
-    }
-  }
-  return row[b.size()];
-}
-
-}  // namespace
-
 std::string nearest(std::string_view text, const std::vector<std::string>& known) {
   constexpr std::size_t kNearEdits = 2;
   constexpr std::size_t kNameCharsMax = 60;
@@ -99,7 +81,7 @@ std::string nearest(std::string_view text, const std::vector<std::string>& known
   std::size_t least = kNearEdits + 1;
   if (text.size() > kNameCharsMax) return best;
   for (const std::string& each : known) {
-    if (const std::size_t edits = distance(text, each); edits < least && edits < each.size()) {
+    if (const std::size_t edits = edit_distance(text, each); edits < least && edits < each.size()) {
       best = each;
       least = edits;
     }
