@@ -17,7 +17,8 @@ constexpr std::array kStatements{
               "SELECT shard, epoch, mine, settled, at FROM mitr.hold_leases($1::uuid,"
               " $2::int8 * interval '1 millisecond', $3::int8 * interval '1 millisecond')"},
     // A lease that ends later than any can, or replies that are settled in the future: the clock
-    // was set back. The holder puts right what is cut too short. After "hold", so that who took a shard
+    // was set back. The holder puts right what is cut too short. After "hold", so that who took a
+    // shard
     // hears of it; under its lock, so that two of these never wait for each other.
     Statement{"set_back",
               "UPDATE mitr.lease SET expires = least(expires, clock_timestamp() + $1::int8 * "

@@ -38,6 +38,38 @@ TEST_P(StoreContract, KnowsARepliesFateOnlyFromNews) {
   EXPECT_EQ(state(tenant_, {who, 1, 0}), OutboxState::kDelivered);
 }
 
+TEST_P(StoreContract, FirstNewsThatAReplyLeftSettlesItAndHidesNothingLater) {
+  const auto who = contact(tenant_), silent = contact(tenant_), elsewhere = contact(other_);
+  for (const auto& [tenant, contact] :
+       {std::pair(tenant_, who), std::pair(tenant_, silent), std::pair(other_, elsewhere)}) {
+    Append one = turn(tenant, contact, 1);
+    one.reply = ReplyRow{"1065", {}, "sealed reply"};
+    append(one);
+  }
+  const OutboxRef ref{who, 1, 0};
+  OutboxMark left{tenant_, ref, random_hash(), OutboxState::kSent, 0};
+  OutboxMark left_elsewhere{other_, OutboxRef{elsewhere, 1, 0}, std::nullopt, OutboxState::kSent,
+                            0};
+  left.first = left_elsewhere.first = true;
+  // Of two tenants in one batch, and told twice, as after a lost answer.
+  mark({left, left_elsewhere, left});
+  auto open = reader_->unanswered(tenant_, around(), 10);
+  ASSERT_TRUE(open.ok());
+  ASSERT_EQ(open->size(), 1U);
+  EXPECT_EQ(open->front().row.ref, (OutboxRef{silent, 1, 0}));
+  EXPECT_TRUE(reader_->unanswered(other_, around(), 10)->empty());
+  EXPECT_TRUE(reader_->due(tenant_, now_ + 1h, 10)->empty());
+  EXPECT_TRUE(reader_->dead_letters(tenant_, 10)->empty());
+
+  mark({{tenant_, ref, std::nullopt, OutboxState::kFailed, 131026}});
+  ASSERT_EQ(reader_->dead_letters(tenant_, 10)->size(), 1U);
+  EXPECT_EQ(reader_->dead_letters(tenant_, 10)->front().ref, ref);
+  mark({{tenant_, ref, std::nullopt, OutboxState::kRead, 0}});
+  EXPECT_EQ(state(tenant_, ref), OutboxState::kRead);
+  EXPECT_TRUE(reader_->dead_letters(tenant_, 10)->empty());
+  EXPECT_EQ(reader_->unanswered(tenant_, around(), 10)->size(), 1U);
+}
+
 TEST_P(StoreContract, ARepliesNewsMayComeInAnyOrder) {
   const auto who = contact(tenant_);
   Append first = turn(tenant_, who, 1);

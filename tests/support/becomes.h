@@ -1,4 +1,5 @@
-// The one place where a test polls: for what cannot call back, such as another process or a peer's socket.
+// The one place where a test polls: for what cannot call back, such as another process or a peer's
+// socket.
 #pragma once
 
 #include <chrono>

@@ -1,8 +1,10 @@
 // Migrations and the doors that stay shut: wrong roles, wrong schema, wrong ways.
 #include "persistence/postgres/migrate.h"
 
+#include <chrono>
 #include <gtest/gtest.h>
 
+#include "persistence/crypto/keys.h"
 #include "persistence/postgres/dsn.h"
 #include "persistence/postgres/schema_files.h"
 #include "tests/contract/test_cluster.h"
@@ -61,6 +63,50 @@ TEST(Migrate, RefusesANewerSchemaAndAnEditedFile) {
           .as_owner("UPDATE mitr.schema_version SET sha256 = substr(sha256, 2) WHERE version = 1")
           .ok());
   EXPECT_TRUE(migrate(cluster.dsn_owner()).ok());
+}
+
+/// Takes a store back to what the first two files made of it, as far as the third cares.
+constexpr const char* kBeforeTheLog =
+    "DO $$ DECLARE subject text; BEGIN"
+    " FOREACH subject IN ARRAY ARRAY['contact', 'alias', 'roster', 'journal', 'outbox', 'request',"
+    " 'kept_webhook'] LOOP"
+    " EXECUTE format('DROP POLICY named_tenants ON mitr.%I', subject);"
+    " EXECUTE format('CREATE POLICY own_tenant ON mitr.%I USING (true)', subject);"
+    " END LOOP; END $$;"
+    "DROP TABLE mitr.reply_log; DROP FUNCTION mitr.refuse_stale();"
+    "CREATE FUNCTION mitr.fence(smallint[], integer[]) RETURNS void LANGUAGE sql AS 'SELECT';"
+    "CREATE INDEX journal_reply ON mitr.journal (tenant_id, created_at) WHERE reply IS NOT NULL;"
+    "DELETE FROM mitr.schema_version WHERE version = 3";
+
+TEST(Migrate, TakesOverRepliesFromBeforeTheLogThatMayStillHaveToLeave) {
+  auto& cluster = TestCluster::shared();
+  ASSERT_TRUE(cluster.empty().ok());
+  ASSERT_TRUE(cluster.as_owner(kBeforeTheLog).ok());
+  const auto tenant = random_id<TenantId>();
+  const auto open = random_id<ContactId>(), sent = random_id<ContactId>();
+  const auto said = [&](const ContactId& who) {
+    return "INSERT INTO mitr.journal (tenant_id, conversation_id, seq, message_hash, snapshot, "
+           "body,"
+           " number, expires, reply) VALUES ('" +
+           to_string(tenant) + "','" + to_string(who) +
+           "',1,gen_random_uuid(),false,'b','1065','infinity','sealed reply');";
+  };
+  const std::string fate =
+      "INSERT INTO mitr.outbox (tenant_id, contact_id, seq, ord, recipient_id, number, lane, state,"
+      " due, not_before, expires, body) VALUES ('" +
+      to_string(tenant) + "','" + to_string(sent) + "',1,0,'" + to_string(sent) +
+      "','',0,2,false,now(),now(),'')";
+  ASSERT_TRUE(cluster.as_superuser(said(open) + said(sent) + fate).ok());
+  ASSERT_TRUE(migrate(cluster.dsn_owner()).ok());
+  auto store = open_postgres(cluster.dsn_app());
+  ASSERT_TRUE(store.ok());
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto found = (*store)->reader()->unanswered(
+      tenant, {now - std::chrono::minutes(5), now + std::chrono::minutes(5)}, 10);
+  ASSERT_TRUE(found.ok());
+  ASSERT_EQ(found->size(), 1U);
+  EXPECT_EQ(found->front().row.ref, (OutboxRef{open, 1, 0}));
+  EXPECT_EQ(found->front().row.body, "sealed reply");
 }
 
 TEST(OpenPostgres, RefusesRolesThatRowSecurityDoesNotBind) {
