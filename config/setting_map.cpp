@@ -34,7 +34,7 @@ void SettingFile::note(const YAML::Mark& at, std::string what, std::string mend)
   mistakes.push_back({name, at.line + 1, at.column + 1, std::move(what), std::move(mend)});
 }
 
-std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& known) {
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> known) {
   std::string_view best;
   std::size_t least = word.size() / 2 + 1;  // Further away than half the word is another word.
   for (std::string_view candidate : known) {
@@ -82,7 +82,7 @@ SettingMap::SettingMap(SettingFile& file, const YAML::Node& node, std::string la
 
 void SettingMap::note_unknown(const std::string& key, const YAML::Mark& at,
                               std::initializer_list<std::string_view> known) {
-  const std::string_view near = nearest_word(key, known);
+  const std::string_view near = nearest_word(key, {known.begin(), known.size()});
   file_.note(at, "unknown key " + quoted(key) + " in " + label_,
              near.empty() ? "known keys: " + joined(known) : "write " + quoted(near));
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,7 @@ class SettingMap {
 };
 
 /// The known word nearest to `word` by edit distance, or empty if none is near.
-std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& known);
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> known);
 
 /// True if every character of `text` is one of `allowed`.
 bool all_of(std::string_view text, std::string_view allowed);
