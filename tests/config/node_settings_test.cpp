@@ -243,7 +243,7 @@ TEST(NodeSettings, AcceptTheDemo) {
   ASSERT_THAT(loaded.mistakes, IsEmpty()) << to_string(loaded.mistakes.front());
   ASSERT_EQ(loaded.settings.tenants.size(), 3u);
   EXPECT_EQ(loaded.settings.tenants[0].slug, "demo-school");
-  EXPECT_EQ(loaded.settings.tenants[0].roster.size(), 3u);
+  EXPECT_EQ(loaded.settings.tenants[0].roster.size(), 5u);
 }
 
 TEST(NodeSettings, AcceptTheYardstick) {
