@@ -26,6 +26,7 @@ void read_moves(const YAML::Node& root, PackParts& parts, PackMistakes& mistakes
   const YAML::Node moves = child(root, "moves");
   if (!moves.IsDefined()) return;
   std::vector<std::string> names;
+  names.reserve(std::size(known));
   for (const auto& each : known) names.push_back(each.first);
   if (!expect_map(moves, "moves", names, mistakes)) return;
   const Trigger::ListOf lists =

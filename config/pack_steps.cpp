@@ -137,9 +137,10 @@ class StepReader {
   }
 
   std::string slot_at(const YAML::Node& item, std::string_view key) {
-    const std::string name = read_name(item, key, Need::kRequired, mistakes_);
+    std::string name = read_name(item, key, Need::kRequired, mistakes_);
     if (name.empty() || flow_.slot(name) != nullptr) return name;
     std::vector<std::string> known;
+    known.reserve(flow_.slots.size());
     for (const Slot& slot : flow_.slots) known.push_back(slot.name);
     mistakes_.add(child(item, key), "the flow has no slot '" + name + "'",
                   "use one of: " + listed(known));

@@ -26,7 +26,8 @@ std::optional<Found<Number>> open_range(const Tokens& t, std::size_t at) {
   const bool alone = !(at > 0 && t[at].glued) && !in_mixture(t, {at + 2, at + 3}) &&
                      !in_chain(t, {at + 3, at + 3}) && !t[at + 3].is_mark('-');
   if (!alone) return std::nullopt;
-  return found_at(t, span, Number{t[at].number * 1000}, {Number{t[at + 2].number * 1000}});
+  return found_at(t, span, Number{std::int64_t{t[at].number} * 1000},
+                  {Number{std::int64_t{t[at + 2].number} * 1000}});
 }
 
 /// Behind the chain of marks and digits that starts here, so that its tail is not looked at.

@@ -12,13 +12,13 @@ void add_english(WordTable& words) {
                                         "five",    "six",     "seven",     "eight",    "nine",
                                         "ten",     "eleven",  "twelve",    "thirteen", "fourteen",
                                         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-  for (std::uint8_t n = 0; n < std::size(small); ++n) {
-    words.number(NumberRole::kCardinal, n, {small[n]}, kIsEnglish);
+  for (std::size_t n = 0; n < std::size(small); ++n) {
+    words.number(NumberRole::kCardinal, static_cast<std::uint8_t>(n), {small[n]}, kIsEnglish);
   }
   words.add(kIsWeakNumber, {"one"});
   constexpr std::string_view tens[] = {"twenty", "thirty",  "forty",  "fifty",
                                        "sixty",  "seventy", "eighty", "ninety"};
-  for (std::uint8_t n = 0; n < std::size(tens); ++n) {
+  for (std::size_t n = 0; n < std::size(tens); ++n) {
     words.number(NumberRole::kCardinal, static_cast<std::uint8_t>(20 + 10 * n), {tens[n]},
                  kIsEnglish);
   }
@@ -84,8 +84,8 @@ void add_devanagari(WordTable& words) {
       "नब्बे", "इक्यानवे", "बानवे", "तिरानवे", "चौरानवे", "पचानवे", "छियानवे", "सत्तानवे", "अट्ठानवे",
       "निन्यानवे"};
   static_assert(std::size(names) == 100);
-  for (std::uint8_t n = 0; n < std::size(names); ++n) {
-    words.number(NumberRole::kCardinal, n, {names[n]});
+  for (std::size_t n = 0; n < std::size(names); ++n) {
+    words.number(NumberRole::kCardinal, static_cast<std::uint8_t>(n), {names[n]});
   }
   const struct {
     std::uint8_t number;

@@ -93,8 +93,15 @@ std::string axes(const Chart& chart, const Scale& scale) {
   std::string out;
   for (const double tick : scale.y_ticks()) {
     const auto y = fixed(scale.y(tick), 1);
-    out += "<line class=\"grid\" x1=\"" + fixed(kLeft, 0) + "\" x2=\"" + fixed(kWidth - kRight, 0) +
-           "\" y1=\"" + y + "\" y2=\"" + y + "\"/>";
+    out += "<line class=\"grid\" x1=\"";
+    out += fixed(kLeft, 0);
+    out += "\" x2=\"";
+    out += fixed(kWidth - kRight, 0);
+    for (const char* end : {"\" y1=\"", "\" y2=\""}) {
+      out += end;
+      out += y;
+    }
+    out += "\"/>";
     out += text_at(kLeft - 7, scale.y(tick) + 4, "end", short_number(tick));
   }
   const double base = kHeight - 8;

@@ -37,8 +37,8 @@ void LoopDriver::post(Post next) {
   ++posted_;
   // Small enough to be held by std::function itself.
   client_->post(parts_.path, std::move(headers), Personal(std::move(body)),
-                [this, person = next.person, turn = next.turn,
-                 kind = next.kind](PostAnswer answer) { on_answer(kind, person, turn, answer); });
+                [this, person = next.person, turn = next.turn, kind = next.kind](
+                    const PostAnswer& answer) { on_answer(kind, person, turn, answer); });
 }
 
 std::string LoopDriver::body_of(const Post& next) const {

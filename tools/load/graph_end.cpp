@@ -25,7 +25,7 @@ Result<std::unique_ptr<GraphEnd>> GraphEnd::listen(IoLoop& loop, std::uint16_t p
   settings.body_bytes_max = limits::kSimBodyBytesMax;
   settings.patience = limits::kLoadGraphDelayMax + limits::kWebhookPatience;
   auto server = HttpServer::listen(
-      loop, settings, [end = out.get()](HttpRequest request) { end->take(std::move(request)); });
+      loop, settings, [end = out.get()](const HttpRequest& request) { end->take(request); });
   if (!server) return server.error();
   out->server_ = std::move(*server);
   out->port_ = out->server_->port();
@@ -36,7 +36,7 @@ Result<std::unique_ptr<GraphEnd>> GraphEnd::listen(IoLoop& loop, std::uint16_t p
 GraphEnd::GraphEnd(std::chrono::milliseconds delay, Taken taken)
     : delay_(delay), taken_(std::move(taken)) {}
 
-void GraphEnd::take(HttpRequest request) {
+void GraphEnd::take(const HttpRequest& request) {
   if (request.method != "POST") return answer(request.id, 200, R"({"success":true})");
   const auto sent = reader_.read(request.target, request.body);
   constexpr std::string_view kBearer = "Bearer ";

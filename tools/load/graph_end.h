@@ -33,7 +33,7 @@ class GraphEnd {
   void close() { server_.reset(); }
 
  private:
-  void take(HttpRequest request);
+  void take(const HttpRequest& request);
   void answer(std::uint64_t request, int status, std::string body);
   struct Late {
     Ticks due;

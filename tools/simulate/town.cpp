@@ -31,7 +31,7 @@ std::string mark_of(std::size_t person) {
                                  "va", "ji", "ga", "hu", "fe", "ro", "za", "mu", "ti", "ne"};
   std::string mark;
   for (int i = 0; i < 3; ++i) {
-    mark = syllables[person % syllables.size()] + mark;
+    mark.insert(0, syllables[person % syllables.size()]);
     person /= syllables.size();
   }
   mark = "q" + mark;

@@ -20,7 +20,7 @@ KeyedHash alias(std::uint32_t n) {
   return {contact_id(n ^ 0x80000000u).bytes};
 }
 ParkedRecord record(std::uint32_t n) {
-  return {n, n * 10, "state " + std::to_string(n), "details " + std::to_string(n)};
+  return {n, std::int64_t{n} * 10, "state " + std::to_string(n), "details " + std::to_string(n)};
 }
 bool in_journal_only(ContactBook& book, std::uint32_t n) {
   auto* contact = book.find(contact_id(n));

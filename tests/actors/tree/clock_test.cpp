@@ -13,7 +13,6 @@ namespace mitr {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::SizeIs;
 using namespace std::chrono_literals;
 
 constexpr const char* kParent = "919800000001";

@@ -102,7 +102,7 @@ TEST(Arrivals, KeepTheRateOfTheirShape) {
 
 // -- the command line ----
 
-RunParts parts_of(const LoadOptions& options, std::string expected_error = {}) {
+RunParts parts_of(const LoadOptions& options, const std::string& expected_error = {}) {
   auto parts = run_parts(options, [](const char*) { return false; });
   if (!parts) {
     EXPECT_THAT(parts.error().what, HasSubstr(expected_error));

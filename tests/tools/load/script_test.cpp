@@ -26,7 +26,7 @@ turns:
     reply: ["{student} from {from:shown}", "{student} from {from}"]
 )";
 
-std::string refusal_of(std::string text) {
+std::string refusal_of(const std::string& text) {
   const auto script = parse_script(text, "small");
   return script ? "taken" : script.error().what;
 }
@@ -76,7 +76,7 @@ Input input_of(const ScriptTurn& turn, const std::string& words) {
 
 /// Plays one person against the pack; the first reply that is not what the script says.
 std::string first_wrong(const Cast& cast, PersonIndex person,
-                        const std::shared_ptr<const Pack>& pack, DialogueSettings settings) {
+                        const std::shared_ptr<const Pack>& pack, const DialogueSettings& settings) {
   const Moment now{.at = std::chrono::sys_seconds(cast.parts().today),
                    .today = std::chrono::local_days(cast.parts().today.time_since_epoch()),
                    .time_of_day = {}};
