@@ -66,11 +66,11 @@ void Outbox::released(ReleaseOutbox& release) {
   pump();
 }
 
-bool Outbox::take(Released message) {
+bool Outbox::take(Released message, std::chrono::seconds age) {
   const auto ref = message.ref;
   const bool reply = message.lane == Lane::kReply;
   if (!queue_.put(std::move(message))) return false;
-  if (reply) open_.add(ref, clock().now());
+  if (reply) open_.add(ref, clock().now() - age);
   return true;
 }
 

@@ -61,7 +61,8 @@ class Outbox : public OutboxActor::base {
   };
 
   void released(ReleaseOutbox& release);
-  bool take(Released message);
+  /// `age`: how long ago it was committed; that long its fate has been open.
+  bool take(Released message, std::chrono::seconds age = {});
   void pump();
   /// Asks the store for the right to post a message that must not leave twice.
   void claim(Released& message);

@@ -1,5 +1,6 @@
 // What an earlier life, another node, or a lost message left in the store: found, and sent or
 // settled.
+#include <algorithm>
 #include <caf/all.hpp>
 #include <spdlog/spdlog.h>
 
@@ -138,7 +139,7 @@ bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
   message.has_row = true;
   second_tries_.erase(message.recipient);  // that question is not the last one any more
   spdlog::info("a message memory did not know leaves now ref={}", to_string(row.ref));
-  take(std::move(message));
+  take(std::move(message), std::max(parts_.clock() - due.created_at, std::chrono::seconds{0}));
   return true;
 }
 

@@ -36,5 +36,12 @@ TEST(Found, ARepeatOfAQuestionThatIsNoLongerTheLast) {
   EXPECT_EQ(broken(153), "");
 }
 
+// A sweep found a reply long after its turn; it was under way since then only, for the lease, and
+// the next life looked no further back.
+TEST(Found, AReplyFoundLateAndACrash) {
+  const auto report = simulate({200469, 30min, 40, Faults::kWild, Planted::kNothing}, packs());
+  EXPECT_FALSE(report.breach) << report.breach->invariant;
+}
+
 }  // namespace
 }  // namespace mitr::simulate
