@@ -208,13 +208,25 @@ struct TimersFound {
   std::optional<Errc> error;
   std::vector<DueTimer> timers;
 };
+/// Find records of the tenant's own data. Always answered.
+struct FindRecords {
+  TenantId tenant;
+  std::string kind;
+  KeyedHash finder;
+};
+struct RecordsFound {
+  std::optional<Errc> error;
+  std::vector<Sealed> bodies;
+  std::vector<KeyedHash> keys;  ///< Of the bodies, in their order.
+};
 /// Read for those who wait to wake. The archive sends it to itself behind what is already in its
 /// mailbox.
 struct ReadWakes {};
 using ArchiveActor =
     caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
                      caf::replies_to<SweepDue>::with<DueSwept>,
-                     caf::replies_to<FindTimers>::with<TimersFound>, caf::reacts_to<ReadWakes>>;
+                     caf::replies_to<FindTimers>::with<TimersFound>,
+                     caf::replies_to<FindRecords>::with<RecordsFound>, caf::reacts_to<ReadWakes>>;
 
 // -- outbox ----
 
@@ -327,6 +339,8 @@ CAF_ADD_TYPE_ID(mitr, (mitr::TimerFell))
 CAF_ADD_TYPE_ID(mitr, (mitr::TakeTimer))
 CAF_ADD_TYPE_ID(mitr, (mitr::FindTimers))
 CAF_ADD_TYPE_ID(mitr, (mitr::TimersFound))
+CAF_ADD_TYPE_ID(mitr, (mitr::FindRecords))
+CAF_ADD_TYPE_ID(mitr, (mitr::RecordsFound))
 CAF_ADD_TYPE_ID(mitr, (mitr::LeasesTaken))
 CAF_ADD_TYPE_ID(mitr, (mitr::TurnInDoubt))
 CAF_ADD_TYPE_ID(mitr, (mitr::HoldLeases))

@@ -113,6 +113,15 @@ typename I::result_type inspect(I& f, TimersFound& x) {
   return f(caf::meta::type_name("TimersFound"), error, x.timers);
 }
 template <class I>
+typename I::result_type inspect(I& f, FindRecords& x) {
+  return f(caf::meta::type_name("FindRecords"), x.tenant, x.kind, x.finder);
+}
+template <class I>
+typename I::result_type inspect(I& f, RecordsFound& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("RecordsFound"), error, x.bodies, x.keys);
+}
+template <class I>
 typename I::result_type inspect(I& f, LeasesTaken& x) {
   return f(caf::meta::type_name("LeasesTaken"), x.unsettled, x.term);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/pack_records.h"
 #include "protocols/limits.h"
 
 namespace mitr {
@@ -111,7 +112,7 @@ class StepReader {
       read_set(item, step);
     } else if (kind == "call") {
       step.kind = Step::Kind::kCall;
-      keys({"call", "with", "outcome", "minutes", "id"});
+      keys({"call", "with", "outcome", "into", "minutes", "id"});
       read_call(item, step);
     } else if (kind == "do") {
       step.kind = Step::Kind::kDo;
@@ -191,6 +192,8 @@ class StepReader {
     }
     step.lasts = std::chrono::minutes(
         read_number(item, "minutes", 1, limits::kCallMinutesMax, 1, mistakes_));
+    if (child(item, "into").IsDefined()) step.into = slot_at(item, "into");
+    check_query(item, flow_, step, mistakes_);
     step.slot = slot_at(item, "outcome");
     const Slot* outcome = flow_.slot(step.slot);
     if (outcome == nullptr) return;
@@ -199,7 +202,7 @@ class StepReader {
                                    [&](const Option& option) { return option.id == id; });
       if (has) continue;
       mistakes_.add(child(item, "outcome"), "slot '" + step.slot + "' cannot say '" + id + "'",
-                    "make it a choice with the options ok, failed and late");
+                    "make it of kind outcome, or a choice with the options ok, failed and late");
     }
   }
 

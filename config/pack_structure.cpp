@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config/pack_moves.h"
+#include "config/pack_records.h"
 #include "config/pack_steps.h"
 #include "nlu/patterns/trigger.h"
 #include "protocols/limits.h"
@@ -100,6 +101,13 @@ std::optional<Check> read_check(const YAML::Node& node, const Flow& flow, const 
 }
 
 void read_options(const YAML::Node& node, Slot& slot, PackMistakes& mistakes) {
+  if (read_text(node, "kind", Need::kOptional, mistakes) == "outcome") {
+    // What became of a call: no words of a contact mean it.
+    slot.options = {{"ok", {}, {}}, {"failed", {}, {}}, {"late", {}, {}}};
+    if (child(node, "options").IsDefined())
+      mistakes.add(child(node, "options"), "an outcome has its own options", "remove 'options'");
+    return;
+  }
   const bool choice = slot.kind == SlotKind::kChoice;
   if (!choice && child(node, "options").IsDefined()) {
     mistakes.add(child(node, "options"), "only a choice has options", "remove 'options'");
@@ -187,7 +195,7 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
                               PackMistakes& mistakes) {
   if (!expect_map(node, "a slot",
                   {"name", "kind", "called", "ends", "units", "options", "mining", "checks",
-                   "misses_max", "when_missed", "default", "optional"},
+                   "misses_max", "when_missed", "default", "optional", "of", "from", "gives"},
                   mistakes)) {
     return {};
   }
@@ -199,7 +207,10 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
                                       {"date", SlotKind::kDate},
                                       {"class", SlotKind::kClass},
                                       {"number", SlotKind::kNumber},
-                                      {"choice", SlotKind::kChoice}},
+                                      {"choice", SlotKind::kChoice},
+                                      {"records", SlotKind::kRecords},
+                                      {"record", SlotKind::kRecord},
+                                      {"outcome", SlotKind::kChoice}},
                                      mistakes);
   if (slot.name.empty() || !kind) return {};
   slot.kind = *kind;
@@ -222,6 +233,7 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
   slot.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, slot.misses_max, mistakes));
   read_options(node, slot, mistakes);
+  read_record_keys(node, flow, slot, mistakes);
   read_when_missed(node, slot, mistakes);
   read_mining(node, parts, slot, mistakes);
   for (const YAML::Node& item : read_list(node, "checks", Need::kOptional, mistakes)) {
@@ -330,6 +342,7 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   for (const YAML::Node& item : read_list(node, "slots", Need::kOptional, mistakes)) {
     if (auto slot = read_slot(item, parts, flow, mistakes)) flow.slots.push_back(std::move(*slot));
   }
+  check_records(node, flow, mistakes);
   const auto doing = [&](const YAML::Node& what, Step& step) {
     step.file = read_name(what, "file", Need::kOptional, mistakes);
     for (const YAML::Node& item : read_list(what, "notify", Need::kOptional, mistakes)) {

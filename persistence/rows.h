@@ -260,6 +260,32 @@ struct StoredRequest {
   Sealed wrapped_key;
 };
 
+// -- the tenant's own data ----
+
+/// A record of the tenant's back office as it was imported: a pupil, a fee, an order. It is found
+/// by keyed hashes only.
+struct TenantRecord {
+  KeyedHash key;                   ///< Of what makes it one record, as the admission number.
+  KeyedHash content;               ///< Of all its fields: equal, nothing changed.
+  std::vector<KeyedHash> finders;  ///< Whatever it may be looked for by.
+  Sealed body;                     ///< Its fields, under the tenant's key.
+  bool operator==(const TenantRecord&) const = default;
+};
+
+struct FoundRecord {
+  KeyedHash key;
+  Sealed body;
+};
+
+/// What an import changed.
+struct ImportCounts {
+  std::size_t added = 0;
+  std::size_t changed = 0;
+  std::size_t same = 0;
+  std::size_t removed = 0;
+  bool operator==(const ImportCounts&) const = default;
+};
+
 // -- tenants ----
 
 struct TenantRow {

@@ -56,6 +56,12 @@ class Reader {
   virtual Result<std::vector<StoredRequest>> requests(const TenantId&, std::size_t limit) = 0;
   virtual Result<std::vector<TenantRow>> tenants() = 0;
   virtual Result<std::vector<RosterRow>> roster(const TenantId&) = 0;
+  /// The records of a kind that are filed under `finder`, in the order of their keys, at most
+  /// `limit`.
+  virtual Result<std::vector<FoundRecord>> records(const TenantId&, const std::string& kind,
+                                                   const KeyedHash& finder, std::size_t limit) = 0;
+  /// Kinds of which the tenant has records, in order.
+  virtual Result<std::vector<std::string>> record_kinds(const TenantId&) = 0;
   /// Answers when the store can be reached: readiness.
   virtual Status ping() = 0;
 };
@@ -87,6 +93,11 @@ class Store {
   virtual Result<TenantRow> put_tenant(const TenantRow&) = 0;
   /// Makes a dead letter due again, not to be sent after `expires`. kNotFound if it is none.
   virtual Status revive(const TenantId&, const OutboxRef&, std::chrono::sys_seconds expires) = 0;
+  /// Adds the records, all of one kind, or puts them in the place of those with their keys; with
+  /// `whole` the tenant's other records of that kind go. All or nothing; the same twice changes
+  /// nothing. Keys are distinct.
+  virtual Result<ImportCounts> put_records(const TenantId&, const std::string& kind,
+                                           const std::vector<TenantRecord>&, bool whole) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -68,6 +68,10 @@ inline constexpr std::size_t kCallbackBytesMax = 512;
 inline constexpr std::size_t kPhoneDigitsMax = 15;
 
 // -- conversations ----
+/// Records a flow offers at once: what WhatsApp's list message holds.
+inline constexpr std::size_t kRecordsShownMax = 10;
+/// Records one question of a flow may find: a family's children or a day's appointments, with room.
+inline constexpr std::size_t kRecordsFoundMax = 500;
 /// Flows of one conversation that wait for another to end. A person who is further from where they
 /// began has forgotten it, and each is stored with the state.
 inline constexpr std::size_t kWaitingFlowsMax = 4;
@@ -243,6 +247,16 @@ inline constexpr std::size_t kLoadStatusesWaitingMax = 20'000;
 inline constexpr std::size_t kLoadSamplesMax = 600;
 /// Faults described in a report; the rest are only counted.
 inline constexpr std::size_t kLoadFaultsShown = 20;
+
+// -- imports ----
+/// Largest table of a tenant's back office: a hundred thousand rows of some 300 bytes.
+inline constexpr std::size_t kImportBytesMax = 32u << 20;
+/// Rows of one import, which is one transaction; the largest schools have under 20,000 pupils.
+inline constexpr std::size_t kImportRowsMax = 100'000;
+/// Rows of an import that are told to be wrong, one by one; beyond it the mistake is the table's.
+inline constexpr std::size_t kImportMistakesMax = 200;
+/// Longest field of a record: a line of an order, not a letter.
+inline constexpr std::size_t kImportFieldBytesMax = 1000;
 
 // -- settings ----
 /// Largest settings file. A thousand seeded tenants take under 300 kB; more are rows, not

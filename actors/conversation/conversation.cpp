@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <caf/all.hpp>
 
+#include "actors/conversation/lookup.h"
 #include "actors/conversation/woken.h"
 #include "nlu/dialogue/turn_record.h"
 #include "nlu/understand.h"
@@ -78,15 +79,66 @@ void Conversation::take_timer(const TakeTimer& fell) {
   Turn turn;
   turn.asker.timekeeper = fell.timekeeper;
   if (lost_ || heard_before(fell.message)) return settle(turn.asker, Settlement::kDone);
+  now_.timer_at = fell.timer.at.time_since_epoch().count();
+  if (!look_up_late(fell)) decide_timer(fell);
+}
+
+void Conversation::decide_timer(const TakeTimer& fell) {
+  Turn turn;
+  turn.asker.timekeeper = fell.timekeeper;
   const auto& tenant = *parts_.tenant;
   const auto at = parts_.clock();
-  now_.timer_at = fell.timer.at.time_since_epoch().count();
   turn.cause = {fell.message, {}, fell.timer.at, fell.timer.number};
   turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, TimerFired{},
                       tenant.zone.moment(at));
   if (turn.outcome.events.empty() && !turn.outcome.reply) return move_timer(fell);
   turn.details = now_.details;
   commit(std::move(turn), TimerFired{}, at);
+}
+
+bool Conversation::look_up_late(const TakeTimer& fell) {
+  const auto& tenant = *parts_.tenant;
+  if (!tenant.pack) return false;
+  const auto call = call_in_hand(*tenant.pack, tenant.settings.dialogue, now_.state,
+                                 tenant.zone.moment(parts_.clock()));
+  if (!call || !asks_records(*call)) return false;
+  const auto wanted = records_wanted(tenant, *call, now_.details.phone);
+  if (!wanted) return false;
+  request(parts_.archive, caf::infinite, *wanted)
+      .await(
+          [this, fell, call = *call](const RecordsFound& found) {
+            if (found.error) return decide_timer(fell);
+            answered({{}, 0, fell.timekeeper}, call, fell.timer.number, found);
+          },
+          [this, fell](caf::error&) { decide_timer(fell); });
+  return true;
+}
+
+void Conversation::look_up(const CallOut& call, const std::string& number) {
+  const auto wanted = records_wanted(*parts_.tenant, call, now_.details.phone);
+  if (!wanted) return answered({}, call, number, {});
+  // .await: whoever writes meanwhile is answered with what was found in sight.
+  request(parts_.archive, caf::infinite, *wanted)
+      .await([this, call, number](const RecordsFound& found) { answered({}, call, number, found); },
+             [this, call, number](caf::error&) {
+               answered({}, call, number, {Errc::kUnavailable, {}, {}});
+             });
+}
+
+void Conversation::answered(const Asker& asker, const CallOut& call, const std::string& number,
+                            const RecordsFound& found) {
+  if (lost_) return settle(asker, Settlement::kDone);
+  const auto& tenant = *parts_.tenant;
+  const auto at = parts_.clock();
+  const auto moment = tenant.zone.moment(at);
+  auto result = answer_from(tenant, call, now_.details.phone, found, moment);
+  Turn turn;
+  turn.asker = asker;
+  turn.cause = {hash_of_call(tenant, now_.contact, now_.last_seq), {}, at, number};
+  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, result, moment);
+  if (turn.outcome.events.empty()) return settle(asker, Settlement::kDone);
+  turn.details = now_.details;
+  commit(std::move(turn), std::move(result), at);
 }
 
 void Conversation::move_timer(const TakeTimer& fell) {
@@ -171,6 +223,10 @@ void Conversation::committed(Turn& turn, const TurnAppended& answer) {
     send(parts_.outbox, ReleaseOutbox{std::move(turn.decided.released)});
   }
   settle(turn.asker, Settlement::kDone);
+  for (const auto& effect : turn.outcome.effects) {
+    const auto* call = std::get_if<CallOut>(&effect);
+    if (call != nullptr && asks_records(*call)) return look_up(*call, turn.cause.number);
+  }
 }
 
 void Conversation::park() {
@@ -190,7 +246,7 @@ void Conversation::park() {
 void Conversation::settle(const Asker& asker, Settlement settlement) {
   if (asker.timekeeper) {
     send(asker.timekeeper, TimerSettled{now_.contact});
-  } else {
+  } else if (asker.gateway) {
     send(asker.gateway, TurnSettled{asker.request, settlement});
   }
 }

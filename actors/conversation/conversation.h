@@ -72,6 +72,14 @@ class Conversation : public ConversationActor::base {
   void take(TakeTurn& turn);
   void take_timer(const TakeTimer& fell);
   void park();
+  /// Asks our own records what a flow wants to know; the answer makes a turn of its own.
+  void look_up(const CallOut& call, const std::string& number);
+  void answered(const Asker& asker, const CallOut& call, const std::string& number,
+                const RecordsFound& found);
+  /// The answer was not got when the call was made: it is asked for once more. False: the flow
+  /// waits for none of ours.
+  bool look_up_late(const TakeTimer& fell);
+  void decide_timer(const TakeTimer& fell);
   /// Makes the rows of a turn whose outcome is known, and has them committed.
   void commit(Turn turn, Input input, std::chrono::sys_seconds at);
   void move_timer(const TakeTimer& fell);

@@ -47,6 +47,17 @@ Archive::behavior_type Archive::make_behavior() {
         if (!timers) return {timers.error().code, {}};
         return {std::nullopt, *std::move(timers)};
       },
+      [this](const FindRecords& find) -> RecordsFound {
+        auto found =
+            reader_->records(find.tenant, find.kind, find.finder, limits::kRecordsFoundMax);
+        if (!found) return {found.error().code, {}, {}};
+        RecordsFound answer;
+        for (auto& record : *found) {
+          answer.bodies.push_back(std::move(record.body));
+          answer.keys.push_back(record.key);
+        }
+        return answer;
+      },
   };
 }
 

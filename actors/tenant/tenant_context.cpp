@@ -71,6 +71,9 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
     return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": no pack named " + settings->pack};
   auto roster = load_roster(reader, row.id, *key);
   if (!roster) return roster.error();
+  auto kinds = reader.record_kinds(row.id);
+  if (!kinds) return kinds.error();
+  settings->dialogue.records = *std::move(kinds);
   return std::shared_ptr<const TenantContext>(std::make_shared<TenantContext>(TenantContext{
       row.id, row.slug, *key, *settings, *zone, std::move(pack), row.numbers, *std::move(roster)}));
 }

@@ -1,6 +1,7 @@
 // The rules themselves; see checks.h. A rule that does not apply (its other slot is empty) is kept.
 #include "nlu/dialogue/checks.h"
 
+#include "nlu/records/record_list.h"
 #include "nlu/slots/date.h"
 #include "nlu/slots/number.h"
 #include "nlu/slots/school_class.h"
@@ -65,6 +66,7 @@ bool fits_kind(const Slot& slot, const Personal& value) {
   if (text.empty()) return true;  // Skipped.
   if (slot.kind == SlotKind::kDate) return parse_iso_date(text).has_value();
   if (slot.kind == SlotKind::kNumber) return text.front() >= '0' && text.front() <= '9';
+  if (slot.kind == SlotKind::kRecords) return !decode_rows(text).empty();
   if (slot.kind != SlotKind::kChoice) return true;
   for (const Option& option : slot.options) {
     if (option.id == text) return true;

@@ -27,6 +27,8 @@ struct DialogueSettings {
   /// Summaries repeat values as the contact typed them, instead of the normal form ("Mon 30 Nov
   /// 2026").
   bool echo_typed = false;
+  /// Kinds of records the tenant has imported. Where there are none nothing is looked up.
+  std::vector<std::string> records{};
   bool operator==(const DialogueSettings&) const = default;
 };
 
@@ -245,6 +247,9 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+/// The call the flow in hand waits for, as it left; none: it waits for none.
+std::optional<CallOut> call_in_hand(const Pack& pack, const DialogueSettings& settings,
+                                    const DialogueState& state, const Moment& now);
 /// What the running flow would like to hear; narrows understanding.
 Expectation expectation(const Pack& pack, const DialogueSettings& settings,
                         const DialogueState& state, const Moment& now);

@@ -163,6 +163,11 @@ void tap(Turn& turn, const Choice& choice) {
       heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
     }
   }
+  if (const Slot* asked = turn.asked(); asked != nullptr && asked->kind == SlotKind::kRecord) {
+    const SlotValue* list = turn.state().slot(asked->from);
+    if (list != nullptr && row_of(decode_rows(list->value.reveal()), choice.id))
+      heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
+  }
   const bool stale = heard.move == Move::kNone && heard.slots.empty() && heard.pick == 0;
   if (!stale) {
     turn.hear(heard);
@@ -230,6 +235,11 @@ void Turn::hear(const Understanding& heard) {
   } else {
     collect(heard);
   }
+}
+
+std::optional<CallOut> call_in_hand(const Pack& pack, const DialogueSettings& settings,
+                                    const DialogueState& state, const Moment& now) {
+  return Turn(pack, settings, state, now).call_in_hand();
 }
 
 Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,

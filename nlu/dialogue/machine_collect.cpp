@@ -75,6 +75,10 @@ Turn::Taken Turn::take(const Understanding& heard) {
     if (differs && !is_asked) taken.changed = &slot;
     emit(SlotFilled{slot.name, {candidate->typed, candidate->value}});
     taken.any = true;
+    if (slot.kind == SlotKind::kRecord) {
+      const auto rows = rows_of(slot);
+      if (const auto row = row_of(rows, candidate->value.reveal())) give(slot, rows[*row]);
+    }
     changed(slot);
   }
   return taken;
@@ -153,6 +157,7 @@ void Turn::exhausted(const Slot* slot) {
 void Turn::ask(const Slot& slot) {
   emit(Asked{slot.name});
   say(slot.ask);
+  if (slot.kind == SlotKind::kRecord) offer_rows(slot);
   if (slot.kind != SlotKind::kChoice || slot.options.size() > kButtonsMax) return;
   std::vector<Button> buttons;
   for (const Option& option : slot.options) {

@@ -6,6 +6,7 @@
 
 #include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
+#include "nlu/records/record_query.h"
 
 namespace mitr {
 namespace {
@@ -59,6 +60,7 @@ void Turn::keep_marks() {
 
 void Turn::go_on() {
   drop_unfit();
+  settle_records();
   drop_untaken();
   const Flow& flow = *flow_;
   for (const Step& step : flow.steps) {
@@ -115,22 +117,52 @@ Turn::Walk Turn::walk(const Step& step) {
   return Walk::kEnd;
 }
 
+bool Turn::has_records(const RecordQuery& query) const {
+  const auto& kinds = settings_.records;
+  return std::find(kinds.begin(), kinds.end(), query.record) != kinds.end();
+}
+
+CallOut Turn::call_of(const Step& step) const {
+  CallOut out{.flow = flow_->name, .step = step.id, .name = step.name, .arguments = {}};
+  for (const std::string& slot : step.arguments) {
+    if (const SlotValue* held = state_.slot(slot)) out.arguments.emplace_back(slot, held->value);
+  }
+  return out;
+}
+
+std::optional<CallOut> Turn::call_in_hand() const {
+  if (flow_ == nullptr || !asking(kWaitStep)) return std::nullopt;
+  for (const Step& step : flow_->steps) {
+    const bool waits = step.kind == Step::Kind::kCall && reached(step) &&
+                       state_.slot(step.slot) == nullptr && state_.marked(sent_mark(step));
+    if (waits) return call_of(step);
+  }
+  return std::nullopt;
+}
+
 Turn::Walk Turn::call(const Step& step) {
   if (state_.slot(step.slot) != nullptr) return Walk::kOn;
+  const RecordQuery* query = record_query(step.name);
+  if (query != nullptr && !has_records(*query)) {
+    // A tenant that imported nothing of the kind is asked for nothing.
+    emit(SlotFilled{step.slot, {Personal("ok"), Personal("ok")}});
+    if (!step.into.empty()) emit(SlotSkipped{step.into});
+    settle_records();
+    return Walk::kOn;
+  }
   keep_marks();
+  const bool first = !state_.marked(sent_mark(step));
   if (!state_.marked(sent_mark(step))) {
-    CallOut out{.flow = flow_->name, .step = step.id, .name = step.name, .arguments = {}};
-    for (const std::string& slot : step.arguments) {
-      if (const SlotValue* held = state_.slot(slot)) out.arguments.emplace_back(slot, held->value);
-    }
-    effect(std::move(out));
+    effect(call_of(step));
     emit(StepDone{sent_mark(step)});
     set_timer(step.lasts, false);
   } else if (state_.wake_at == 0) {
     set_timer(step.lasts, false);  // It stood aside meanwhile.
   }
   emit(Asked{std::string(kWaitStep)});
-  say(step.say.empty() ? pack_.phrases().waiting : step.say);
+  // Our own records answer before anyone could read that they are looked up.
+  const bool silent = query != nullptr && first;
+  if (!silent || !step.say.empty()) say(step.say.empty() ? pack_.phrases().waiting : step.say);
   return Walk::kStop;
 }
 
@@ -173,9 +205,11 @@ void Turn::arrive(const CallResult* result) {
     if (result != nullptr && result->step != step.id) return;  // Of a call nobody waits for.
     if (result != nullptr && result->ok) {
       for (const auto& [name, value] : result->values) {
-        const Slot* slot = flow_->slot(name);
-        if (slot != nullptr && fits_kind(*slot, value)) emit(SlotFilled{name, {value, value}});
+        const std::string& into = name == "rows" ? step.into : name;
+        const Slot* slot = flow_->slot(into);
+        if (slot != nullptr && fits_kind(*slot, value)) emit(SlotFilled{into, {value, value}});
       }
+      if (!step.into.empty() && state_.slot(step.into) == nullptr) emit(SlotSkipped{step.into});
     }
     const char* outcome = result == nullptr ? "late" : (result->ok ? "ok" : "failed");
     emit(SlotFilled{step.slot, {Personal(outcome), Personal(outcome)}});

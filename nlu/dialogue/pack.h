@@ -18,7 +18,16 @@
 
 namespace mitr {
 
-enum class SlotKind : std::uint8_t { kText, kName, kDate, kClass, kNumber, kChoice };
+enum class SlotKind : std::uint8_t {
+  kText,
+  kName,
+  kDate,
+  kClass,
+  kNumber,
+  kChoice,
+  kRecords,  ///< Rows that a call looked up; see nlu/records.
+  kRecord,   ///< One of them; the value is its key.
+};
 
 /// A rule a value must keep; `name` is what events and wordings call it.
 struct Check {
@@ -69,6 +78,10 @@ struct Slot {
   WhenMissed when_missed = WhenMissed::kStop;
   bool optional = false;      ///< May be skipped.
   std::string default_value;  ///< With WhenMissed::kDefault; canonical.
+  std::string of;             ///< Records: the query whose rows it holds.
+  std::string from;           ///< Record: the slot of kind records it is picked from.
+  /// Record: fields of the row, and the slots that get them. The first is what a contact calls it.
+  std::vector<std::pair<std::string, std::string>> gives;
   Phrase ask;
   Phrase ask_again;  ///< Said before `ask` when the answer did not fit.
   Phrase why;        ///< Why it is asked; empty: the pack's common answer.
@@ -118,6 +131,7 @@ struct Step {
   Expression to;
   Phrase say;
   std::vector<std::string> arguments;  ///< Slots a call takes along.
+  std::string into;                    ///< Of a call that finds rows: the slot that holds them.
   std::chrono::minutes lasts{0};       ///< Of a wait; after which a call is late.
   std::string file;                    ///< Kind of the request stored; empty: none.
   std::vector<NotifyRule> notify;

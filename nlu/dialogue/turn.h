@@ -10,8 +10,11 @@
 
 #include "nlu/dialogue/dialogue.h"
 #include "nlu/dialogue/pack.h"
+#include "nlu/records/record_list.h"
 
 namespace mitr {
+
+struct RecordQuery;
 
 /// A value that failed its check, and the check.
 struct Refusal {
@@ -68,6 +71,7 @@ class Turn {
   void go_on();
   /// What a call brought, or (null) that the moment came which the flow waits for.
   void arrive(const CallResult* result);
+  std::optional<CallOut> call_in_hand() const;
   bool done(std::string_view step) const;
 
   // -- confirming and ending (machine_confirm.cpp) ----
@@ -109,6 +113,15 @@ class Turn {
   void refuse(const Refusal& refusal);
   void exhausted(const Slot* slot);
   void say_changed(const Taken& taken);
+  /// What is said to a slot of kind record picks its row, and a row gives its fields to slots.
+  void settle_records();
+  void settle_record(const Slot& slot);
+  void give(const Slot& slot, const RecordRow& row);
+  /// What the row gave beside its name: it belongs to somebody else.
+  void take_back(const Slot& slot, const std::vector<RecordRow>& rows, const std::string& key);
+  /// The rows a slot of kind record is picked from.
+  std::vector<RecordRow> rows_of(const Slot& slot) const;
+  void offer_rows(const Slot& slot);
   /// Further flows of the same message: begun now, or when this one has ended.
   void turn_to(const Understanding& heard);
   void choose(const SlotCandidate& choice);
@@ -116,6 +129,8 @@ class Turn {
   enum class Walk : std::uint8_t { kOn, kStop, kEnd };
   Walk walk(const Step& step);
   Walk call(const Step& step);
+  CallOut call_of(const Step& step) const;
+  bool has_records(const RecordQuery& query) const;
   Walk wait(const Step& step);
   Walk leave(const Step& step);
   bool reached(const Step& step) const;

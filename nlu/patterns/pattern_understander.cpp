@@ -321,6 +321,12 @@ void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
   } else if (slot.kind == SlotKind::kName && move == Move::kNone) {
     take_name(reading, slot, answered_name(reading.tokens, reading.taken));
   }
+  if (slot.kind == SlotKind::kRecord && move == Move::kNone && reading.out.slots.empty()) {
+    // None of those offered: somebody else, by name.
+    const SlotPatterns* title = slot.gives.empty() ? nullptr : flow.of(slot.gives.front().second);
+    if (title != nullptr && title->slot->kind == SlotKind::kName)
+      take_name(reading, *title->slot, answered_name(reading.tokens, reading.taken));
+  }
   if (reading.has(slot.name)) {
     reading.out.also = others;
     return;

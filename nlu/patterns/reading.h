@@ -88,6 +88,8 @@ void take_span(Reading& reading, const Slot& from, const Slot& to, const DateCon
                SpanUse use);
 void take_number(Reading& reading, const SlotPatterns& patterns);
 void take_choice(Reading& reading, const SlotPatterns& patterns);
+/// One of the rows that were looked up.
+void take_record(Reading& reading, const Slot& slot, bool asked);
 void take_name(Reading& reading, const Slot& slot, const std::optional<TokenSpan>& found);
 void take_text(Reading& reading, const Slot& slot, TokenSpan span);
 /// Slots with a shape of their own (class, dates, numbers, choices), wherever they stand.

@@ -1,5 +1,6 @@
 // Finding one slot's value in a message and claiming its words; see reading.h.
 #include "nlu/patterns/reading.h"
+#include "nlu/records/record_list.h"
 #include "nlu/slots/date_range.h"
 #include "nlu/slots/number.h"
 #include "nlu/slots/person_name.h"
@@ -57,6 +58,16 @@ void take_choice(Reading& reading, const SlotPatterns& patterns) {
   }
 }
 
+void take_record(Reading& reading, const Slot& slot, bool asked) {
+  const Personal* list = reading.held(slot.from);
+  if (list == nullptr || list->empty()) return;
+  const auto rows = decode_rows(list->reveal());
+  const auto found = find_row(rows, reading.tokens, asked);
+  if (!found || !reading.free(found->span)) return;
+  reading.taken.push_back(found->span);
+  reading.fill(slot, reading.tokens.quote(found->span), rows[found->row].front());
+}
+
 void take_name(Reading& reading, const Slot& slot, const std::optional<TokenSpan>& found) {
   if (!found) return;
   reading.taken.push_back(*found);
@@ -81,6 +92,8 @@ void take_shaped(Reading& reading, const FlowPatterns& flow) {
       take_date(reading, slot, reading.dates(false));
     } else if (slot.kind == SlotKind::kChoice) {
       take_choice(reading, patterns);
+    } else if (slot.kind == SlotKind::kRecord) {
+      take_record(reading, slot, false);
     }
   }
   // Numbers last: what is left is no date and no class.
@@ -118,6 +131,9 @@ void take_asked(Reading& reading, const FlowPatterns& flow, const SlotPatterns& 
       break;
     case SlotKind::kChoice:
       take_choice(reading, asked);
+      break;
+    case SlotKind::kRecord:
+      take_record(reading, slot, true);
       break;
     default:
       break;

@@ -16,7 +16,11 @@ enum class IndexedField : std::uint8_t {
   kBsuid = 2,
   kInboundMessage = 3,
   kOutboundMessage = 4,
-  kTimer = 5  ///< Contact and moment of a timer: it has one outcome.
+  kTimer = 5,          ///< Contact and moment of a timer: it has one outcome.
+  kCall = 6,           ///< Contact and turn that called: its answer has one outcome.
+  kRecordKey = 7,      ///< Kind and key of a record.
+  kRecordContent = 8,  ///< All fields of a record.
+  kRecordFinder = 9,   ///< Kind and finder text of a record.
 };
 
 /// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not

@@ -18,6 +18,7 @@ enum class SealedColumn : std::uint16_t {
   kRequestBody = 4,
   kRosterBody = 5,
   kKeptWebhook = 6,
+  kRecordBody = 7,
 };
 
 /// Which row a record belongs to. Unused parts stay zero.

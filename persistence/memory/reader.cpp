@@ -129,6 +129,30 @@ class MemoryReader : public Reader {
     return rows;
   }
 
+  Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
+                                           const KeyedHash& finder, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<FoundRecord> found;
+    for (const auto& [key, record] : state_->shelves[tenant].records[kind]) {
+      const auto& finders = record.finders;
+      if (found.size() < limit &&
+          std::find(finders.begin(), finders.end(), finder) != finders.end())
+        found.push_back({key, record.body});
+    }
+    return found;
+  }
+
+  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<std::string> kinds;
+    for (const auto& [kind, records] : state_->shelves[tenant].records) {
+      if (!records.empty()) kinds.push_back(kind);
+    }
+    return kinds;
+  }
+
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;

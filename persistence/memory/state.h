@@ -50,6 +50,7 @@ struct Shelf {
   std::map<KeyedHash, OutboxRef> providers;
   std::map<RequestId, Filed> requests;
   std::vector<RosterRow> roster;
+  std::map<std::string, std::map<KeyedHash, TenantRecord>> records;  ///< By kind.
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;
 

@@ -147,6 +147,30 @@ Result<TenantRow> MemoryStore::put_tenant(const TenantRow& given) {
   return row;
 }
 
+Result<ImportCounts> MemoryStore::put_records(const TenantId& tenant, const std::string& kind,
+                                              const std::vector<TenantRecord>& records,
+                                              bool whole) {
+  const std::lock_guard lock(state_->mutex);
+  auto& held = state_->shelves[tenant].records[kind];
+  ImportCounts counts;
+  std::map<KeyedHash, TenantRecord> after;
+  if (!whole) after = held;
+  for (const auto& record : records) {
+    const auto before = held.find(record.key);
+    if (before == held.end()) {
+      ++counts.added;
+    } else if (before->second.content == record.content) {
+      ++counts.same;
+    } else {
+      ++counts.changed;
+    }
+    after[record.key] = record;
+  }
+  counts.removed = held.size() + counts.added - after.size();
+  held = std::move(after);
+  return counts;
+}
+
 Status MemoryStore::put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) {
   const std::lock_guard lock(state_->mutex);
   state_->shelves[tenant].roster = roster;

@@ -34,6 +34,8 @@ class MemoryStore : public Store {
   Status revive(const TenantId& tenant, const OutboxRef& ref,
                 std::chrono::sys_seconds expires) override;
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override;
+  Result<ImportCounts> put_records(const TenantId& tenant, const std::string& kind,
+                                   const std::vector<TenantRecord>& records, bool whole) override;
 
   // -- for tests ----
 

@@ -82,6 +82,13 @@ constexpr std::array kStatements{
     Statement{
         "roster",
         "SELECT role, contact_id, body FROM mitr.roster WHERE tenant_id = $1::uuid ORDER BY place"},
+    Statement{"records",
+              "SELECT r.key, r.body FROM mitr.record_finder f JOIN mitr.record r"
+              " ON r.tenant_id = f.tenant_id AND r.kind = f.kind AND r.key = f.key"
+              " WHERE f.tenant_id = $1::uuid AND f.kind = $2::text AND f.hash = $3::uuid"
+              " ORDER BY f.key LIMIT $4::int8"},
+    Statement{"record_kinds",
+              "SELECT DISTINCT kind FROM mitr.record WHERE tenant_id = $1::uuid ORDER BY kind"},
     Statement{"ping", "SELECT 1"},
 };
 
@@ -334,6 +341,34 @@ Result<std::vector<RosterRow>> PostgresReader::roster(const TenantId& tenant) {
     roster.push_back({rows.text(row, 0), ContactId{rows.uuid(row, 1)}, rows.text(row, 2)});
   }
   return roster;
+}
+
+Result<std::vector<FoundRecord>> PostgresReader::records(const TenantId& tenant,
+                                                         const std::string& kind,
+                                                         const KeyedHash& finder,
+                                                         std::size_t limit) {
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("records", std::array<Param, 4>{uuid_param(tenant.bytes), kind,
+                                                     uuid_param(finder.bytes), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<FoundRecord> records;
+  records.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row)
+    records.push_back({KeyedHash{rows.uuid(row, 0)}, rows.text(row, 1)});
+  return records;
+}
+
+Result<std::vector<std::string>> PostgresReader::record_kinds(const TenantId& tenant) {
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("record_kinds", std::array<Param, 1>{uuid_param(tenant.bytes)});
+  });
+  if (!found) return found.error();
+  std::vector<std::string> kinds;
+  for (int row = 0; row < found->at(0).count(); ++row) kinds.push_back(found->at(0).text(row, 0));
+  return kinds;
 }
 
 Status PostgresReader::ping() {

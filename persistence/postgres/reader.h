@@ -23,6 +23,9 @@ class PostgresReader : public Reader {
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override;
   Result<std::vector<TenantRow>> tenants() override;
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
+  Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
+                                           const KeyedHash& finder, std::size_t limit) override;
+  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override;
   Status ping() override;
 
   Result<std::vector<DueRow>> unanswered(const TenantId&, const TimeSpan&,

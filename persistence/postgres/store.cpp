@@ -29,6 +29,9 @@ constexpr std::array kStatements{
               " provider_hash = NULL, expires = $5::timestamptz WHERE tenant_id = $1::uuid"
               " AND contact_id = $2::uuid AND seq = $3::int8 AND ord = $4::int8 AND dead"
               " RETURNING seq"},
+    Statement{"put_records",
+              "SELECT added, changed, removed FROM mitr.put_records($1::uuid, $2::text, $3::uuid[],"
+              " $4::uuid[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bool)"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -90,6 +93,39 @@ class PostgresStore : public Store {
     if (!done) return done.error();
     if (done->at(1).count() == 0) return Error{Errc::kNotFound, "no such dead letter"};
     return Done{};
+  }
+
+  Result<ImportCounts> put_records(const TenantId& tenant, const std::string& kind,
+                                   const std::vector<TenantRecord>& records, bool whole) override {
+    ArrayColumn key(Oid::kUuid), content(Oid::kUuid), body(Oid::kBytea);
+    ArrayColumn hash(Oid::kUuid), owner(Oid::kUuid);
+    for (ArrayColumn* column : {&key, &content, &body, &hash, &owner}) column->clear();
+    for (const auto& record : records) {
+      key.add(record.key.bytes);
+      content.add(record.content.bytes);
+      body.add(record.body);
+      for (const auto& finder : record.finders) {
+        hash.add(finder.bytes);
+        owner.add(record.key.bytes);
+      }
+    }
+    const std::string setting = to_string(tenant);
+    const std::string all(1, whole ? '\1' : '\0');
+    auto done = write([&] {
+      connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
+      connection_.queue(
+          "put_records",
+          std::array<Param, 8>{uuid_param(tenant.bytes), kind, key.param(), content.param(),
+                               body.param(), hash.param(), owner.param(), all});
+    });
+    if (!done) return done.error();
+    const Rows& counts = done->at(1);
+    ImportCounts counted;
+    counted.added = static_cast<std::size_t>(counts.int8(0, 0));
+    counted.changed = static_cast<std::size_t>(counts.int8(0, 1));
+    counted.removed = static_cast<std::size_t>(counts.int8(0, 2));
+    counted.same = records.size() - counted.added - counted.changed;
+    return counted;
   }
 
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {

@@ -70,7 +70,7 @@ class TestCluster {
     return as_owner(
         "TRUNCATE mitr.tenant, mitr.number, mitr.contact, mitr.alias, mitr.roster, mitr.journal, "
         "mitr.outbox, mitr.reply_log,"
-        " mitr.request, mitr.kept_webhook, mitr.timer;"
+        " mitr.request, mitr.kept_webhook, mitr.timer, mitr.record, mitr.record_finder;"
         " UPDATE mitr.lease SET holder = '00000000-0000-0000-0000-000000000000',"
         " expires = '-infinity', settled = 'epoch'");
   }

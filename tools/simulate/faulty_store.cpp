@@ -70,6 +70,14 @@ class FaultyReader : public Reader {
     return inner_->requests(tenant, limit);
   }
   Result<std::vector<TenantRow>> tenants() override { return inner_->tenants(); }
+  Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
+                                           const KeyedHash& finder, std::size_t limit) override {
+    if (store_.read_fails()) return lost(Errc::kUnavailable);
+    return inner_->records(tenant, kind, finder, limit);
+  }
+  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override {
+    return inner_->record_kinds(tenant);
+  }
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {
     return inner_->roster(tenant);
   }

@@ -23,6 +23,10 @@ class FaultyStore : public Store {
                 std::chrono::sys_seconds expires) override {
     return inner_.revive(tenant, ref, expires);
   }
+  Result<ImportCounts> put_records(const TenantId& tenant, const std::string& kind,
+                                   const std::vector<TenantRecord>& records, bool whole) override {
+    return inner_.put_records(tenant, kind, records, whole);
+  }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);
   }

@@ -143,6 +143,8 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimerMoved{Errc::kUnavailable});
   check(FindTimers{{1, 2, 3}, 100});
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
+  check(FindRecords{a_tenant(), "pupil", a_hash()});
+  check(RecordsFound{Errc::kUnavailable, {"body", "other"}, {a_hash(), a_hash()}});
   check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});

@@ -16,7 +16,8 @@ using postgres::Param;
 using postgres::Rows;
 
 constexpr const char* kTenantTables[] = {"contact", "alias",   "roster",       "journal",
-                                         "outbox",  "request", "kept_webhook", "reply_log"};
+                                         "outbox",  "request", "kept_webhook", "reply_log",
+                                         "record",  "record_finder"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -68,7 +69,11 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.kept_webhook (tenant_id, id, reason, body) VALUES (" + id + "," +
            some + ",'r','b');" +
            "INSERT INTO mitr.reply_log (tenant_id, sent, contacts, seqs) VALUES (" + id +
-           ",false,'{}','{}');";
+           ",false,'{}','{}');" +
+           "INSERT INTO mitr.record (tenant_id, kind, key, content, body) VALUES (" + id + ",'k'," +
+           some + "," + some + ",'b');" +
+           "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" + id + ",'k'," +
+           some + "," + some + ");";
   }
 
   Connection app_{TestCluster::shared().dsn_app(), postgres::Session::kOwner, {}};

@@ -1,0 +1,45 @@
+#include "actors/conversation/lookup.h"
+
+#include "nlu/records/record_query.h"
+#include "persistence/crypto/seal.h"
+
+namespace mitr {
+
+bool asks_records(const CallOut& call) {
+  return record_query(call.name) != nullptr;
+}
+
+std::optional<FindRecords> records_wanted(const TenantContext& tenant, const CallOut& call,
+                                          const Personal& phone) {
+  const RecordQuery* query = record_query(call.name);
+  if (query == nullptr) return std::nullopt;
+  const auto finder = finder_of(*query, call, phone);
+  if (!finder) return std::nullopt;
+  const BlindIndex index(tenant.key);
+  const std::string kind(finder->record);
+  return FindRecords{tenant.id, kind,
+                     index.hash(IndexedField::kRecordFinder, kind + ' ' + finder->text.reveal())};
+}
+
+CallResult answer_from(const TenantContext& tenant, const CallOut& call, const Personal& phone,
+                       const RecordsFound& found, const Moment& now) {
+  const RecordQuery* query = record_query(call.name);
+  const CallResult failed{.step = call.step, .ok = false, .values = {}};
+  if (query == nullptr || found.error || found.keys.size() != found.bodies.size()) return failed;
+  std::vector<RequestFields> records;
+  for (std::size_t at = 0; at < found.bodies.size(); ++at) {
+    auto plain = open_sealed(
+        tenant.key, {SealedColumn::kRecordBody, tenant.id, found.keys[at].bytes}, found.bodies[at]);
+    auto fields = plain ? decode_fields(*plain) : Result<RequestFields>(plain.error());
+    if (!fields) return failed;
+    records.push_back(*std::move(fields));
+  }
+  return answer_of(*query, call, phone, records, now);
+}
+
+KeyedHash hash_of_call(const TenantContext& tenant, const ContactId& contact, std::uint64_t seq) {
+  const BlindIndex index(tenant.key);
+  return index.hash(IndexedField::kCall, to_string(contact) + '.' + std::to_string(seq));
+}
+
+}  // namespace mitr

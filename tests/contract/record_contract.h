@@ -1,0 +1,101 @@
+// What every store promises of the tenants' own data.
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include "tests/contract/store_harness.h"
+
+namespace mitr::contract {
+
+/// Short words for one tenant's records of one kind.
+class Records {
+ public:
+  Records(Store& store, Reader& reader, const TenantId& tenant)
+      : store_(store), reader_(reader), tenant_(tenant) {}
+
+  static TenantRecord record(const KeyedHash& key, std::vector<KeyedHash> finders) {
+    return {key, random_hash(), std::move(finders),
+            "sealed record " + std::to_string(key.bytes[0])};
+  }
+  ImportCounts put(const std::vector<TenantRecord>& records, bool whole = false) {
+    auto counts = store_.put_records(tenant_, "pupil", records, whole);
+    EXPECT_TRUE(counts.ok());
+    return counts.ok() ? *counts : ImportCounts{};
+  }
+  std::vector<std::string> found(const KeyedHash& finder, const std::string& kind = "pupil",
+                                 std::size_t limit = 100) {
+    auto records = reader_.records(tenant_, kind, finder, limit);
+    EXPECT_TRUE(records.ok());
+    std::vector<std::string> bodies;
+    if (!records.ok()) return bodies;
+    for (const auto& each : *records) bodies.push_back(each.body);
+    return bodies;
+  }
+  std::vector<std::string> kinds() {
+    auto kinds = reader_.record_kinds(tenant_);
+    EXPECT_TRUE(kinds.ok());
+    return kinds.ok() ? *kinds : std::vector<std::string>{};
+  }
+
+  const KeyedHash first = random_hash(), second = random_hash();
+  const KeyedHash mother = random_hash(), father = random_hash();
+
+ private:
+  Store& store_;
+  Reader& reader_;
+  TenantId tenant_;
+};
+
+TEST_P(StoreContract, FindsARecordByEachOfItsFinders) {
+  Records of(harness_->store(), *reader_, tenant_);
+  of.put({of.record(of.first, {of.mother, of.father}), of.record(of.second, {of.mother})});
+  EXPECT_EQ(of.found(of.mother).size(), 2u);
+  EXPECT_EQ(of.found(of.father).size(), 1u);
+  EXPECT_TRUE(of.found(random_hash()).empty());
+  EXPECT_TRUE(of.found(of.mother, "fee").empty());
+}
+
+TEST_P(StoreContract, KeepsTheRecordsOfTenantsApart) {
+  Records of(harness_->store(), *reader_, tenant_);
+  Records other(harness_->store(), *reader_, other_);
+  of.put({of.record(of.first, {of.mother})});
+  EXPECT_TRUE(other.found(of.mother).empty());
+  EXPECT_THAT(other.kinds(), testing::IsEmpty());
+  EXPECT_THAT(of.kinds(), testing::ElementsAre("pupil"));
+}
+
+TEST_P(StoreContract, ImportingTheSameTwiceChangesNothing) {
+  Records of(harness_->store(), *reader_, tenant_);
+  const std::vector<TenantRecord> records{of.record(of.first, {of.mother}),
+                                          of.record(of.second, {of.father})};
+  EXPECT_EQ(of.put(records), (ImportCounts{2, 0, 0, 0}));
+  EXPECT_EQ(of.put(records), (ImportCounts{0, 0, 2, 0}));
+}
+
+TEST_P(StoreContract, ReplacesARecordWithItsFinders) {
+  Records of(harness_->store(), *reader_, tenant_);
+  of.put({of.record(of.first, {of.mother}), of.record(of.second, {of.mother})});
+  auto changed = of.record(of.first, {of.father});
+  changed.body = "sealed anew";
+  EXPECT_EQ(of.put({changed}), (ImportCounts{0, 1, 0, 0}));
+  EXPECT_EQ(of.found(of.mother).size(), 1u);
+  EXPECT_THAT(of.found(of.father), testing::ElementsAre("sealed anew"));
+}
+
+TEST_P(StoreContract, RemovesWhatAWholeTableLacks) {
+  Records of(harness_->store(), *reader_, tenant_);
+  const auto kept = of.record(of.first, {of.mother});
+  of.put({kept, of.record(of.second, {of.mother})});
+  EXPECT_EQ(of.put({kept}, true), (ImportCounts{0, 0, 1, 1}));
+  EXPECT_EQ(of.found(of.mother).size(), 1u);
+  EXPECT_EQ(of.put({}, true), (ImportCounts{0, 0, 0, 1}));
+  EXPECT_THAT(of.kinds(), testing::IsEmpty());
+}
+
+TEST_P(StoreContract, FindsNoMoreRecordsThanAsked) {
+  Records of(harness_->store(), *reader_, tenant_);
+  of.put({of.record(of.first, {of.mother}), of.record(of.second, {of.mother})});
+  EXPECT_EQ(of.found(of.mother, "pupil", 1).size(), 1u);
+}
+
+}  // namespace mitr::contract
