@@ -131,6 +131,7 @@ constexpr CommonKey kCommonKeys[] = {
     {"skipped", &CommonPhrases::skipped, ""},
     {"cannot_skip", &CommonPhrases::cannot_skip, ""},
     {"why", &CommonPhrases::why, ""},
+    {"why_confirm", &CommonPhrases::why_confirm, ""},
     {"refused", &CommonPhrases::refused, ""},
     {"hold_on", &CommonPhrases::hold_on, ""},
     {"goodbye", &CommonPhrases::goodbye, "flow"},

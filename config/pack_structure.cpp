@@ -136,17 +136,21 @@ void read_mining(const YAML::Node& node, const PackParts& parts, Slot& slot,
     mistakes.add(mining, "only a text is mined", "remove 'mining': other kinds are found by shape");
     return;
   }
-  if (!expect_map(mining, "mining", {"after", "words", "last_clause"}, mistakes)) return;
+  if (!expect_map(mining, "mining", {"after", "words", "last_clause", "whole_unless"}, mistakes))
+    return;
   slot.mining.after = read_texts(mining, "after", mistakes);
   slot.mining.last_clause = read_flag(mining, "last_clause", mistakes);
-  for (const std::string& name : read_texts(mining, "words", mistakes)) {
-    const auto* words = word_list(parts, name);
-    if (words == nullptr) {
-      mistakes.add(child(mining, "words"), "there is no word list '" + name + "'",
+  const std::pair<std::string_view, std::vector<std::string>&> lists[] = {
+      {"words", slot.mining.words}, {"whole_unless", slot.mining.whole_unless}};
+  for (const auto& [key, into] : lists) {
+    for (const std::string& name : read_texts(mining, key, mistakes)) {
+      if (const auto* words = word_list(parts, name)) {
+        into.insert(into.end(), words->begin(), words->end());
+        continue;
+      }
+      mistakes.add(child(mining, key), "there is no word list '" + name + "'",
                    "define it under 'words' at the top of the file");
-      continue;
     }
-    slot.mining.words.insert(slot.mining.words.end(), words->begin(), words->end());
   }
 }
 

@@ -51,6 +51,9 @@ struct MiningRule {
   std::vector<std::string> after;  ///< The text behind one of these is the value.
   std::vector<std::string> words;  ///< Words that are a value themselves.
   bool last_clause = false;        ///< The last clause that nobody else claims.
+  /// Not empty: the whole message, if it says more than these words ("I have a complaint" does
+  /// not).
+  std::vector<std::string> whole_unless;
 };
 
 /// What follows the last answer that did not fit.
@@ -173,6 +176,7 @@ struct CommonPhrases {
   Phrase skipped;
   Phrase cannot_skip;
   Phrase why;
+  Phrase why_confirm;  ///< Why the summary wants a yes.
   Phrase refused;
   Phrase hold_on;
   Phrase goodbye;        ///< With something half filled.

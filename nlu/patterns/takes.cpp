@@ -50,6 +50,10 @@ void take_choice(Reading& reading, const SlotPatterns& patterns) {
     for (std::size_t option = 0; option < patterns.options.size(); ++option) {
       const std::size_t length = patterns.options[option].match(reading.ids, at);
       if (length == 0 || !reading.free({at, at + length})) continue;
+      // "There is no water" answers no question that was not asked.
+      const Token& word = reading.tokens[at];
+      const bool yes_or_no = length == 1 && (word.is(kIsYes) || word.is(kIsNo));
+      if (yes_or_no && reading.expectation.asking != slot.name) continue;
       reading.taken.push_back({at, at + length});
       reading.fill(slot, reading.tokens.quote({at, at + length}), slot.options[option].id);
       return;
