@@ -32,8 +32,8 @@ void Turn::confirm(const Understanding& heard) {
     refuse(taken.refused);
     return;
   }
-  if (!heard.doubt.empty()) {
-    ask_which(heard.doubt);
+  if (!taken.doubt.empty()) {
+    ask_which(taken.doubt);
     return;
   }
   if (taken.any) {

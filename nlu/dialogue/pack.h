@@ -18,18 +18,36 @@
 
 namespace mitr {
 
-enum class SlotKind : std::uint8_t { kText, kName, kDate, kClass, kNumber, kChoice };
+/// What a slot holds; the canonical form of each is at SlotValue (dialogue.h).
+enum class SlotKind : std::uint8_t {
+  kText,
+  kName,
+  kDate,
+  kClass,
+  kNumber,
+  kChoice,
+  kMoney,
+  kReference,
+  kYesNo,
+  kTime,
+  kPhone,
+  kEmail,
+  kDuration,
+  kProduct,
+};
 
 /// A rule a value must keep; `name` is what events and wordings call it.
 struct Check {
   enum class Rule : std::uint8_t {
-    kNotPast,    ///< Date: today or later, unless the tenant takes past dates.
+    kNotPast,  ///< Date: today or later, unless the tenant takes past dates. Time: not gone by, if
+               ///< date slot `other` (none: whatever day) is today.
     kNotBefore,  ///< Date: not before slot `other`.
     kDaysAhead,  ///< Date: at most `max` days after today.
     kSpan,       ///< Date: with slot `other`, at most `max` days, both counted.
     kSection,    ///< Class: names its section.
     kLength,     ///< Text, name: `min` to `max` characters.
-    kBetween,    ///< Number: `min` to `max`.
+    kBetween,    ///< `min` to `max`: a number; rupees; minutes after midnight; seconds.
+    kAmount,     ///< Product: each one says how much.
   };
   std::string name;
   Rule rule = Rule::kLength;
@@ -39,11 +57,12 @@ struct Check {
   Phrase message;
 };
 
-/// One of a choice slot's answers.
+/// One of a choice slot's answers; of a product slot's goods; yes or no with words of its own.
 struct Option {
   std::string id;
   std::vector<std::string> words;  ///< Words or phrases that mean it.
-  Phrase title;                    ///< On its button; at most 20 characters.
+  Phrase title;                    ///< On its button (20 characters) or row of a list (24).
+  std::string unit{};              ///< Product: what a bare number of it counts; empty: pieces.
 };
 
 /// How a text slot may be found in a sentence that says more than one thing.
@@ -65,7 +84,8 @@ struct Slot {
   std::vector<std::string> called;  ///< What contacts call it when they correct it.
   std::string ends;                 ///< Date: the slot whose span of days it ends; empty: none.
   std::vector<std::string> units;   ///< Number: units that may stand behind it.
-  std::vector<Option> options;      ///< Choice.
+  std::vector<Option> options;      ///< Choice, product; yes_no: none, or "yes" and "no".
+  std::vector<std::string> shapes;  ///< Reference: what it looks like; see slots/reference.h.
   MiningRule mining;                ///< Text.
   std::vector<Check> checks;
   std::uint8_t misses_max = 3;  ///< Answers that did not fit before `when_missed`.

@@ -99,10 +99,14 @@ class Turn {
   struct Taken {
     bool any = false;
     Refusal refused;
-    const Slot* changed = nullptr;  ///< The last slot that held another value before.
+    const Slot* changed = nullptr;     ///< The last slot that held another value before.
+    std::vector<SlotCandidate> doubt;  ///< What the words leave open, as far as checks let it.
   };
   /// Fills every candidate that passes; a start that is refused takes its end with it.
   Taken take(const Understanding& heard);
+  /// What is left of a doubt about one slot's value once its checks have spoken; a doubt that they
+  /// settle is put into `heard` instead.
+  std::vector<SlotCandidate> settle_doubt(Understanding& heard) const;
   /// A slot named without a value is cleared, and so asked again. False: none is.
   bool clear_named(const Understanding& heard);
   void changed(const Slot& slot);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nlu/patterns/move_patterns.h"
+#include "nlu/patterns/picking.h"
 #include "nlu/patterns/reading.h"
 #include "nlu/slots/person_name.h"
 #include "nlu/slots/yes_no.h"
@@ -27,11 +28,18 @@ SlotPatterns compiled(const Slot& slot, const Flow& flow, Vocabulary& vocabulary
     patterns.signs.whole_unless.add(vocabulary, word);
   }
   for (const auto& unit : slot.units) patterns.units.push_back(normal_word(unit));
+  std::vector<ChoiceOption> options;
   for (const Option& option : slot.options) {
-    PhraseList phrases;
-    for (const auto& word : option.words) phrases.add(vocabulary, word);
-    patterns.options.push_back(std::move(phrases));
+    options.push_back({{}, option.words});
+    patterns.products.push_back({option.id, option.unit});
   }
+  patterns.choices = ChoiceList(options);
+  std::vector<std::string> called;
+  for (const auto& word : slot.called) {
+    const Tokens words(word);
+    if (words.size() > 0) called.emplace_back(words[0].norm);
+  }
+  for (const auto& shape : slot.shapes) patterns.shapes.push_back({shape, called});
   return patterns;
 }
 
@@ -116,7 +124,7 @@ Understanding PatternUnderstander::understand(std::string_view text,
   // "Bye, I will write tomorrow": the tomorrow is no answer.
   const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
   if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;
-  if (expectation.asking == "(which)") reading.out.pick = picked(reading.tokens);
+  if (expectation.asking == "(which)") reading.out.pick = picked(reading, flow);
   if (cancel_and(reading) || urgent(reading)) return std::move(reading.out);
   if (flow == nullptr) {
     opening(reading);
@@ -357,6 +365,7 @@ void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow)
   if (take_contrast(reading, flow, vocabulary_)) return;
   take_corrections(reading, flow, true);
   take_denied(reading, flow);
+  if (reading.out.slots.empty() && reading.out.doubt.empty()) take_lone(reading, flow);
   if (reading.out.slots.empty() && reading.out.doubt.empty()) {
     if (!elsewhere(reading, flow) || move != Move::kYes) return;
     // "Yes, and what are the fees": the yes stands, the other matter comes after it.
