@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "nlu/text/tokens.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
@@ -43,12 +44,12 @@ class PhraseReader {
   }
 
   void read_title(const YAML::Node& map, std::string_view key, Phrase& phrase,
-                  Need need = Need::kRequired) {
+                  Need need = Need::kRequired, std::size_t most = kButtonTitleMax) {
     if (need == Need::kOptional && !child(map, key).IsDefined()) return;
     const std::string text = read_text(map, key, Need::kRequired, mistakes_);
-    if (characters(text) > kButtonTitleMax) {
+    if (characters(text) > most) {
       mistakes_.add(child(map, key), "a button's title is too long",
-                    "use at most " + std::to_string(kButtonTitleMax) + " characters");
+                    "use at most " + std::to_string(most) + " characters");
     }
     if (!text.empty()) phrase.add(language_, {{{}, compile(child(map, key), text, {}), {}}});
   }
@@ -131,6 +132,7 @@ constexpr CommonKey kCommonKeys[] = {
     {"skipped", &CommonPhrases::skipped, ""},
     {"cannot_skip", &CommonPhrases::cannot_skip, ""},
     {"why", &CommonPhrases::why, ""},
+    {"why_confirm", &CommonPhrases::why_confirm, ""},
     {"refused", &CommonPhrases::refused, ""},
     {"hold_on", &CommonPhrases::hold_on, ""},
     {"goodbye", &CommonPhrases::goodbye, "flow"},
@@ -223,7 +225,12 @@ void read_slot_phrases(const YAML::Node& node, const std::vector<std::string>& p
   for (const Option& option : slot.options) names.push_back(option.id);
   const YAML::Node options = exact_map(node, "options", names, mistakes);
   if (options.IsMap()) {
-    for (Option& option : slot.options) reader.read_title(options, option.id, option.title);
+    const bool rows =
+        slot.kind == SlotKind::kProduct || slot.options.size() > limits::kSendButtonsMax;
+    const std::size_t most = rows ? limits::kSendRowTitleUnitsMax : kButtonTitleMax;
+    for (Option& option : slot.options) {
+      reader.read_title(options, option.id, option.title, Need::kRequired, most);
+    }
   }
 }
 
@@ -273,7 +280,9 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
   const bool leaves = !flow.steps.empty() && flow.steps.back().guards.empty() &&
                       (flow.steps.back().kind == Step::Kind::kHandOver ||
                        flow.steps.back().kind == Step::Kind::kLink);
-  reader.read(node, "done", places, flow.done, leaves ? Need::kOptional : Need::kRequired);
+  // One that says things on its way may have said all.
+  reader.read(node, "done", places, flow.done,
+              leaves || !sayings.empty() ? Need::kOptional : Need::kRequired);
   if (flow.remind_after.count() > 0) {
     reader.read(node, "reminder", places, flow.reminder);
   } else if (child(node, "reminder").IsDefined()) {

@@ -169,15 +169,12 @@ class StepReader {
     auto value = read_expression(item, "to", false);
     const Slot* slot = flow_.slot(step.slot);
     if (!value || slot == nullptr) return;
-    using Type = Expression::Type;
-    const Type type = value->type();
-    const bool fits = slot->kind == SlotKind::kDate     ? type == Type::kDate
-                      : slot->kind == SlotKind::kNumber ? type == Type::kNumber
-                                                        : type == Type::kText;
-    if (!fits) {
-      mistakes_.add(child(item, "to"),
-                    "the value is of another kind than slot '" + slot->name + "'",
-                    "a date takes a date, a number a number, any other a text in 'quotes'");
+    const Expression::Type type = value->type();
+    if (type != Expression::type_of(slot->kind)) {
+      mistakes_.add(
+          child(item, "to"), "the value is of another kind than slot '" + slot->name + "'",
+          "a date takes a date, a number or money a number, a time 17:30, a length 2 days, "
+          "a yes_no yes or no, any other a text in 'quotes'");
     }
     step.to = *std::move(value);
   }

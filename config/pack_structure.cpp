@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "config/pack_moves.h"
+#include "config/pack_options.h"
 #include "config/pack_records.h"
 #include "config/pack_steps.h"
+#include "nlu/dialogue/checks.h"
 #include "nlu/patterns/trigger.h"
 #include "protocols/limits.h"
 
@@ -36,6 +38,7 @@ std::optional<Value> one_of(const YAML::Node& map, std::string_view key, NameTab
 bool applies(Check::Rule rule, SlotKind kind) {
   switch (rule) {
     case Check::Rule::kNotPast:
+      return kind == SlotKind::kDate || kind == SlotKind::kTime;
     case Check::Rule::kNotBefore:
     case Check::Rule::kDaysAhead:
     case Check::Rule::kSpan:
@@ -45,7 +48,10 @@ bool applies(Check::Rule rule, SlotKind kind) {
     case Check::Rule::kLength:
       return kind == SlotKind::kText || kind == SlotKind::kName;
     case Check::Rule::kBetween:
-      return kind == SlotKind::kNumber;
+      return kind == SlotKind::kNumber || kind == SlotKind::kMoney || kind == SlotKind::kTime ||
+             kind == SlotKind::kDuration;
+    case Check::Rule::kAmount:
+      return kind == SlotKind::kProduct;
   }
   return false;
 }
@@ -72,24 +78,28 @@ std::optional<Check> read_check(const YAML::Node& node, const Flow& flow, const 
                                          {"span", Check::Rule::kSpan},
                                          {"section", Check::Rule::kSection},
                                          {"length", Check::Rule::kLength},
-                                         {"between", Check::Rule::kBetween}},
+                                         {"between", Check::Rule::kBetween},
+                                         {"amount", Check::Rule::kAmount}},
                                         mistakes);
   if (!rule || check.name.empty()) return {};
   check.rule = *rule;
   if (!applies(check.rule, slot.kind)) {
     mistakes.add(child(node, "rule"), "this rule does not fit the slot's kind",
-                 "dates: not_past, not_before, days_ahead, span; class: section; text and name: "
-                 "length; number: between");
+                 "date: not_past, not_before, days_ahead, span; class: section; text and name: "
+                 "length; number, money and duration: between; time: between, not_past; product: "
+                 "amount");
   }
   const bool needs_slot = *rule == Check::Rule::kNotBefore || *rule == Check::Rule::kSpan;
   check.other = read_name(node, "slot", needs_slot ? Need::kRequired : Need::kOptional, mistakes);
   if (needs_slot && !check.other.empty()) {
     expect_earlier_date(flow, check.other, child(node, "slot"), mistakes);
+  } else if (*rule == Check::Rule::kNotPast && slot.kind == SlotKind::kTime) {
+    if (!check.other.empty()) expect_earlier_date(flow, check.other, child(node, "slot"), mistakes);
   } else if (!needs_slot && !check.other.empty()) {
     mistakes.add(child(node, "slot"), "this rule takes no slot", "remove 'slot'");
   }
-  check.min = read_number(node, "min", 0, 1'000'000, 0, mistakes);
-  check.max = read_number(node, "max", 1, 1'000'000, 0, mistakes);
+  check.min = read_bound(node, "min", slot, 0, mistakes);
+  check.max = read_bound(node, "max", slot, 1, mistakes);
   const bool needs_max = *rule == Check::Rule::kDaysAhead || *rule == Check::Rule::kSpan ||
                          *rule == Check::Rule::kLength || *rule == Check::Rule::kBetween;
   if (needs_max && !child(node, "max").IsDefined()) {
@@ -98,35 +108,6 @@ std::optional<Check> read_check(const YAML::Node& node, const Flow& flow, const 
     mistakes.add(child(node, "min"), "'min' is above 'max'", "swap them");
   }
   return check;
-}
-
-void read_options(const YAML::Node& node, Slot& slot, PackMistakes& mistakes) {
-  if (read_text(node, "kind", Need::kOptional, mistakes) == "outcome") {
-    // What became of a call: no words of a contact mean it.
-    slot.options = {{"ok", {}, {}}, {"failed", {}, {}}, {"late", {}, {}}};
-    if (child(node, "options").IsDefined())
-      mistakes.add(child(node, "options"), "an outcome has its own options", "remove 'options'");
-    return;
-  }
-  const bool choice = slot.kind == SlotKind::kChoice;
-  if (!choice && child(node, "options").IsDefined()) {
-    mistakes.add(child(node, "options"), "only a choice has options", "remove 'options'");
-    return;
-  }
-  if (!choice) return;
-  for (const YAML::Node& item : read_list(node, "options", Need::kRequired, mistakes)) {
-    if (!expect_map(item, "an option", {"id", "words"}, mistakes)) continue;
-    Option option;
-    option.id = read_name(item, "id", Need::kRequired, mistakes);
-    option.words = read_texts(item, "words", mistakes);
-    if (option.words.empty()) {
-      mistakes.add(item, "the option has no words", "add 'words: [what contacts say for it]'");
-    }
-    slot.options.push_back(std::move(option));
-  }
-  if (slot.options.empty()) {
-    mistakes.add(node, "a choice without options", "add at least one under 'options'");
-  }
 }
 
 const std::vector<std::string>* word_list(const PackParts& parts, std::string_view name) {
@@ -144,17 +125,21 @@ void read_mining(const YAML::Node& node, const PackParts& parts, Slot& slot,
     mistakes.add(mining, "only a text is mined", "remove 'mining': other kinds are found by shape");
     return;
   }
-  if (!expect_map(mining, "mining", {"after", "words", "last_clause"}, mistakes)) return;
+  if (!expect_map(mining, "mining", {"after", "words", "last_clause", "whole_unless"}, mistakes))
+    return;
   slot.mining.after = read_texts(mining, "after", mistakes);
   slot.mining.last_clause = read_flag(mining, "last_clause", mistakes);
-  for (const std::string& name : read_texts(mining, "words", mistakes)) {
-    const auto* words = word_list(parts, name);
-    if (words == nullptr) {
-      mistakes.add(child(mining, "words"), "there is no word list '" + name + "'",
+  const std::pair<std::string_view, std::vector<std::string>&> lists[] = {
+      {"words", slot.mining.words}, {"whole_unless", slot.mining.whole_unless}};
+  for (const auto& [key, into] : lists) {
+    for (const std::string& name : read_texts(mining, key, mistakes)) {
+      if (const auto* words = word_list(parts, name)) {
+        into.insert(into.end(), words->begin(), words->end());
+        continue;
+      }
+      mistakes.add(child(mining, key), "there is no word list '" + name + "'",
                    "define it under 'words' at the top of the file");
-      continue;
     }
-    slot.mining.words.insert(slot.mining.words.end(), words->begin(), words->end());
   }
 }
 
@@ -182,21 +167,23 @@ void read_when_missed(const YAML::Node& node, Slot& slot, PackMistakes& mistakes
   if (slot.when_missed == WhenMissed::kSkip && !slot.optional) {
     mistakes.add(given, "the slot may not be skipped", "add 'optional: true'");
   }
-  const bool known = slot.kind != SlotKind::kChoice || !has_default ||
-                     std::any_of(slot.options.begin(), slot.options.end(),
-                                 [&](const Option& each) { return each.id == slot.default_value; });
-  if (!known) {
-    mistakes.add(child(node, "default"), "'" + slot.default_value + "' is no option of the slot",
-                 "write the id of one of its options");
+  if (has_default && !fits_kind(slot, Personal(slot.default_value))) {
+    const bool choice = slot.kind == SlotKind::kChoice;
+    mistakes.add(child(node, "default"),
+                 "'" + slot.default_value +
+                     (choice ? "' is no option of the slot" : "' is no value of this kind"),
+                 choice ? "write the id of one of its options"
+                        : "write it as it is stored: 2026-11-30, 17:30, 500, P2D, yes");
   }
 }
 
 std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, const Flow& flow,
                               PackMistakes& mistakes) {
-  if (!expect_map(node, "a slot",
-                  {"name", "kind", "called", "ends", "units", "options", "mining", "checks",
-                   "misses_max", "when_missed", "default", "optional", "of", "from", "gives"},
-                  mistakes)) {
+  if (!expect_map(
+          node, "a slot",
+          {"name", "kind", "called", "ends", "units", "options", "shapes", "mining", "checks",
+           "misses_max", "when_missed", "default", "optional", "of", "from", "gives"},
+          mistakes)) {
     return {};
   }
   Slot slot;
@@ -208,6 +195,14 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
                                       {"class", SlotKind::kClass},
                                       {"number", SlotKind::kNumber},
                                       {"choice", SlotKind::kChoice},
+                                      {"money", SlotKind::kMoney},
+                                      {"reference", SlotKind::kReference},
+                                      {"yes_no", SlotKind::kYesNo},
+                                      {"time", SlotKind::kTime},
+                                      {"phone", SlotKind::kPhone},
+                                      {"email", SlotKind::kEmail},
+                                      {"duration", SlotKind::kDuration},
+                                      {"product", SlotKind::kProduct},
                                       {"records", SlotKind::kRecords},
                                       {"record", SlotKind::kRecord},
                                       {"outcome", SlotKind::kChoice}},
@@ -234,6 +229,7 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, slot.misses_max, mistakes));
   read_options(node, slot, mistakes);
   read_record_keys(node, flow, slot, mistakes);
+  read_shapes(node, slot, mistakes);
   read_when_missed(node, slot, mistakes);
   read_mining(node, parts, slot, mistakes);
   for (const YAML::Node& item : read_list(node, "checks", Need::kOptional, mistakes)) {

@@ -6,8 +6,9 @@
 
 #include "config/csv_rows.h"
 #include "nlu/records/record_query.h"
+#include "nlu/slots/clock_time.h"
 #include "nlu/slots/date.h"
-#include "nlu/slots/number.h"
+#include "nlu/slots/money.h"
 #include "nlu/slots/school_class.h"
 #include "nlu/text/tokens.h"
 #include "protocols/limits.h"
@@ -99,39 +100,16 @@ std::string column_name(std::string_view header) {
   return name;
 }
 
-std::string two(std::int64_t number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-/// "9:30", "09.30", "5 pm", "17:05".
+/// "9:30" and "17:05" are told by their 24 hours; "5 pm" by its words. What could be either is
+/// none.
 std::optional<std::string> time_value(std::string_view text) {
-  const Tokens tokens(text);
-  std::int64_t hour = -1;
-  std::int64_t minute = 0;
-  bool has_minute = false;
-  bool pm = false;
-  bool am = false;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    const Token& token = tokens[at];
-    if (token.is_number() && hour < 0) {
-      hour = token.number;
-    } else if (token.is_number() && !has_minute && tokens[at - 1].kind == TokenKind::kMark) {
-      minute = token.number;
-      has_minute = true;
-    } else if (token.is("am")) {
-      am = true;
-    } else if (token.is("pm")) {
-      pm = true;
-    } else if (!token.is_mark(':') && !token.is_mark('.')) {
-      return std::nullopt;
-    }
-  }
-  if (hour < 0 || (!has_minute && !am && !pm) || minute > 59) return std::nullopt;
-  if ((am || pm) && (hour < 1 || hour > 12)) return std::nullopt;
-  if (am && hour == 12) hour = 0;
-  if (pm && hour < 12) hour += 12;
-  if (hour > 23) return std::nullopt;
-  return two(hour) + ":" + two(minute);
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '.', ':');
+  if (const auto time = parse_clock(plain)) return clock_text(*time);
+  const Tokens tokens(plain);
+  const auto found = find_clock_times(tokens, {.asked = false});
+  if (found.size() != 1 || found[0].ambiguous()) return std::nullopt;
+  return clock_text(found[0].value);
 }
 
 std::optional<std::string> date_value(std::string_view text, const ImportContext& context) {
@@ -142,24 +120,15 @@ std::optional<std::string> date_value(std::string_view text, const ImportContext
   return iso_date(found->day);
 }
 
-/// "12,500.50", "Rs. 500/-": rupees with at most two decimals.
 std::optional<std::string> money_value(std::string_view text) {
-  std::string digits;
-  bool point = false;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      digits += c;
-    } else if (c == '.' && !digits.empty() && !point) {
-      point = true;
-      digits += c;
-    } else if (c == '-' && digits.empty()) {
-      return std::nullopt;
-    }
+  const Tokens tokens(text);
+  const auto found = find_money(tokens, {.asked = true});
+  if (found.size() != 1 || found[0].ambiguous()) return std::nullopt;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool inside = at >= found[0].tokens.first && at < found[0].tokens.last;
+    if (!inside && tokens[at].kind != TokenKind::kMark) return std::nullopt;
   }
-  if (digits.empty() || digits.size() > 12) return std::nullopt;
-  const Number amount{thousandths(digits)};
-  if (amount.thousandths % 10 != 0) return std::nullopt;
-  return number_text(amount);
+  return money_text(found[0].value);
 }
 
 struct Read {

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "config/zone.h"
+#include "protocols/phone_number.h"
 
 namespace mitr {
 
@@ -37,8 +38,8 @@ class Reading {
 
 void Reading::tenant(const YAML::Node& node, const std::string& label) {
   SettingMap map(file_, node, label,
-                 {"slug", "name", "pack", "zone", "language", "numbers", "past_dates", "echo",
-                  "pacing", "roster"});
+                 {"slug", "name", "pack", "zone", "language", "country", "numbers", "past_dates",
+                  "echo", "pacing", "roster"});
   if (!node.IsMap()) return;
   TenantSeed seed;
   identity(map, seed);
@@ -99,6 +100,12 @@ void Reading::choices(SettingMap& map, TenantSettings& settings) {
       map.note("language", "'" + *language + "' is no language code", "write en, hi, ta …");
     }
     settings.dialogue.language = std::move(*language);
+  }
+  if (auto country = map.text("country")) {
+    if (!is_phone_region(*country)) {
+      map.note("country", "'" + *country + "' is no country code", "write IN, AE, GB …");
+    }
+    settings.dialogue.country = std::move(*country);
   }
   settings.dialogue.past_dates = map.either("past_dates", "true", "false").value_or(false);
   settings.dialogue.echo_typed = map.either("echo", "typed", "formatted").value_or(false);

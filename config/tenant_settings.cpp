@@ -38,6 +38,7 @@ std::string to_json(const TenantSettings& settings) {
     const json object = {{"pack", settings.pack},
                          {"zone", settings.zone},
                          {"language", settings.dialogue.language},
+                         {"country", settings.dialogue.country},
                          {"past_dates", settings.dialogue.past_dates},
                          {"echo_typed", settings.dialogue.echo_typed},
                          {"pacing", settings.pacing}};
@@ -57,6 +58,7 @@ Result<TenantSettings> parse_tenant_settings(std::string_view text) {
     if (!read(object, "pack", settings.pack)) return wrong_kind("pack");
     if (!read(object, "zone", settings.zone)) return wrong_kind("zone");
     if (!read(object, "language", settings.dialogue.language)) return wrong_kind("language");
+    if (!read(object, "country", settings.dialogue.country)) return wrong_kind("country");
     if (!read(object, "past_dates", settings.dialogue.past_dates)) return wrong_kind("past_dates");
     if (!read(object, "echo_typed", settings.dialogue.echo_typed)) return wrong_kind("echo_typed");
     if (!read(object, "pacing", settings.pacing)) return wrong_kind("pacing");

@@ -13,19 +13,6 @@
 
 namespace mitr {
 
-/// What we asked last, and what may be heard now.
-struct Expectation {
-  std::string flow;    ///< Running flow; empty: none.
-  std::string asking;  ///< Slot asked, or "(confirm)" and the like; empty: nothing.
-  Moment now;          ///< "tomorrow" needs a today.
-  std::string language = "en";
-  bool past_dates = false;  ///< A date without a year may lie before today.
-  /// The day the asked date relates to (the start, when the end is asked).
-  std::optional<std::chrono::local_days> anchor;
-  /// Slots that have a value, in the order of filling: "not the 10th" names one by what it holds.
-  std::vector<std::pair<std::string, Personal>> held;
-};
-
 /// A piece of the text that could fill a slot. An empty value means: the contact named the slot
 /// ("the class is wrong") without saying what it should be.
 struct SlotCandidate {
@@ -33,6 +20,22 @@ struct SlotCandidate {
   Personal typed;  ///< As written.
   Personal value;  ///< Canonical form (see SlotValue).
   bool operator==(const SlotCandidate&) const = default;
+};
+
+/// What we asked last, and what may be heard now.
+struct Expectation {
+  std::string flow;    ///< Running flow; empty: none.
+  std::string asking;  ///< Slot asked, or "(confirm)" and the like; empty: nothing.
+  Moment now;          ///< "tomorrow" needs a today.
+  std::string language = "en";
+  std::string country = "IN";  ///< Where a phone number without a country code belongs.
+  bool past_dates = false;     ///< A date without a year may lie before today.
+  /// The day the asked date relates to (the start, when the end is asked).
+  std::optional<std::chrono::local_days> anchor;
+  /// Slots that have a value, in the order of filling: "not the 10th" names one by what it holds.
+  std::vector<std::pair<std::string, Personal>> held;
+  /// What was offered with "which do you mean?": "in the evening" picks one of two times.
+  std::vector<SlotCandidate> doubt{};
 };
 
 /// Whole-conversation moves, understood in every state. Stored: new ones go to the end.

@@ -187,6 +187,9 @@ inline constexpr std::size_t kSendParameterUnitsMax = 1024;
 inline constexpr std::size_t kSendButtonTitleUnitsMax = 20;
 /// Buttons under one message: the provider's limit.
 inline constexpr std::size_t kSendButtonsMax = 3;
+/// Rows of a list message, in all its sections: the provider's limit; more answers stay words.
+inline constexpr std::size_t kSendRowsMax = 10;
+inline constexpr std::size_t kSendRowTitleUnitsMax = 24;
 
 // -- the Graph simulator (a tool beside the node) ----
 /// Events of one chat that the simulator remembers; a page that opens later sees this much of the

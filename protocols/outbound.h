@@ -9,14 +9,16 @@
 
 namespace mitr {
 
-/// A tap-able answer under a message. WhatsApp: at most 3, title at most 20 characters.
+/// A tap-able answer under a message. WhatsApp: up to 3 are buttons, title at most 20 characters;
+/// up to 10 are the rows of a list, title at most 24.
 struct Button {
   std::string id;
   std::string title;
   bool operator==(const Button&) const = default;
 };
 
-/// Free words, allowed inside the provider's customer service window; with up to three buttons.
+/// Free words, allowed inside the provider's customer service window; with up to ten answers to
+/// tap.
 struct TextMessage {
   Personal text;
   std::vector<Button> buttons;

@@ -29,13 +29,22 @@ struct DialogueSettings {
   bool echo_typed = false;
   /// Kinds of records the tenant has imported. Where there are none nothing is looked up.
   std::vector<std::string> records{};
+  /// Region (ISO 3166, "IN") of phone numbers that name no country.
+  std::string country = "IN";
   bool operator==(const DialogueSettings&) const = default;
 };
 
-/// A slot's value: what was typed and what it means.
+/// A slot's value: what was typed and what it means. The canonical form by kind:
+///   text, name   trimmed             date      "2026-11-30"
+///   class        "5B"                number    "2.5", "2.5 kg"
+///   choice       the option's id     money     rupees: "125000", "99.5"
+///   reference    as its shape        yes_no    "yes", "no"
+///   time         "17:30"             phone     "+919876543210"
+///   email        "a.b@example.com"   duration  ISO 8601: "P2D", "PT1H30M"
+///   product      ids and amounts, in the order said: "atta:2 kg; maggi:3; soap"
 struct SlotValue {
   Personal typed;
-  Personal value;  ///< Canonical: dates ISO (2026-11-30), classes upper case ("5B"), text trimmed.
+  Personal value;
   bool operator==(const SlotValue&) const = default;
 };
 

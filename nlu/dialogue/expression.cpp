@@ -6,13 +6,16 @@
 #include <array>
 
 #include "nlu/dialogue/dialogue.h"
+#include "nlu/slots/clock_time.h"
 #include "nlu/slots/date.h"
+#include "nlu/slots/duration.h"
 #include "nlu/slots/number.h"
 
 namespace mitr {
 namespace {
 
 constexpr std::int64_t kMost = std::int64_t{1} << 60;
+constexpr std::int64_t kDaySeconds = 86'400;
 
 std::int64_t bounded(std::int64_t number) {
   return std::clamp(number, -kMost, kMost);
@@ -66,6 +69,15 @@ Expression::Value Expression::eval(std::size_t at, const DialogueState& state,
       const std::string& text = held->value.reveal();
       if (node.type == Type::kNumber) return {true, thousandths(text), {}};
       if (node.type == Type::kText) return {true, 0, text};
+      if (node.type == Type::kBool) return {true, text == "yes" ? 1 : 0, {}};
+      if (node.type == Type::kTime) {
+        const auto time = parse_clock(text);
+        return time ? Value{true, time->minutes, {}} : Value{};
+      }
+      if (node.type == Type::kDuration) {
+        const auto length = parse_duration(text);
+        return length ? Value{true, seconds_of(*length), {}} : Value{};
+      }
       const auto day = parse_iso_date(text);
       return day ? Value{true, day->time_since_epoch().count(), {}} : Value{};
     }
@@ -90,12 +102,16 @@ Expression::Value Expression::eval_logic(const Node& node, const DialogueState& 
   }
   if (!a.known || !b.known) return {};
   const Type type = nodes_[node.left].type;
-  const bool mixed = type == Type::kDate && nodes_[node.right].type == Type::kNumber;
+  const Type right = nodes_[node.right].type;
+  const bool mixed = type == Type::kDate && right != Type::kDate;
+  // What is added to a date are whole days.
+  const std::int64_t by =
+      mixed ? b.number / (right == Type::kNumber ? 1000 : kDaySeconds) : b.number;
   switch (node.op) {
     case Op::kAdd:
-      return {true, bounded(a.number + (mixed ? b.number / 1000 : b.number)), {}};
+      return {true, bounded(a.number + by), {}};
     case Op::kSubtract: {
-      const std::int64_t difference = bounded(a.number - (mixed ? b.number / 1000 : b.number));
+      const std::int64_t difference = bounded(a.number - by);
       const bool days = type == Type::kDate && !mixed;
       return {true, days ? bounded(difference * 1000) : difference, {}};
     }
@@ -140,6 +156,15 @@ std::optional<std::string> Expression::value(const DialogueState& state, const M
       constexpr std::int64_t kDaysMost = 3'000'000;
       const auto days = std::clamp(result.number, -kDaysMost, kDaysMost);
       return iso_date(std::chrono::local_days{std::chrono::days{static_cast<int>(days)}});
+    }
+    case Type::kTime:
+      return clock_text({static_cast<int>(std::clamp<std::int64_t>(result.number, 0, 1439))});
+    case Type::kDuration: {
+      constexpr std::int64_t kSecondsMost = 100'000 * kDaySeconds;
+      const std::int64_t seconds = std::clamp<std::int64_t>(result.number, 0, kSecondsMost);
+      return duration_text({.months = 0,
+                            .days = static_cast<int>(seconds / kDaySeconds),
+                            .time = std::chrono::seconds{seconds % kDaySeconds}});
     }
     case Type::kText:
       return std::string(result.text);

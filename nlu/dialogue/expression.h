@@ -15,6 +15,7 @@ namespace mitr {
 
 struct DialogueState;
 struct Flow;
+enum class SlotKind : std::uint8_t;
 
 struct ExpressionMistake {
   std::size_t column = 0;  ///< From 0, into the text.
@@ -22,17 +23,21 @@ struct ExpressionMistake {
   std::string mend;
 };
 
-/// or, and, not; = != < <= > >=; + and - on numbers, a date and a number of days, two dates;
-/// filled(slot); today, weekday, hour; numbers, 'texts', yes, no, option ids of a choice.
+/// or, and, not; = != < <= > >=; + and - on numbers (money is one, in rupees), a date and a number
+/// of days, two dates, two lengths of time; filled(slot); today, weekday, hour; numbers, times
+/// (17:30), lengths (2 days, 90 minutes), 'texts', yes, no, option ids of a choice.
 class Expression {
  public:
-  enum class Type : std::uint8_t { kBool, kNumber, kDate, kText };
+  enum class Type : std::uint8_t { kBool, kNumber, kDate, kText, kTime, kDuration };
 
   /// An expression that is true or false.
   static std::variant<Expression, ExpressionMistake> condition(std::string_view text,
                                                                const Flow& flow);
   /// Any; see type().
   static std::variant<Expression, ExpressionMistake> any(std::string_view text, const Flow& flow);
+
+  /// What a slot of that kind counts as.
+  static Type type_of(SlotKind kind);
 
   bool empty() const { return nodes_.empty(); }
   Type type() const { return nodes_.empty() ? Type::kBool : nodes_.back().type; }
@@ -46,7 +51,7 @@ class Expression {
  private:
   friend class ExpressionParser;
   enum class Op : std::uint8_t {
-    kNumber,
+    kNumber,  ///< A literal of any type that counts.
     kText,
     kYes,
     kNo,
@@ -72,12 +77,13 @@ class Expression {
     Type type = Type::kBool;
     std::uint16_t left = 0;  ///< Places in nodes_, always before this one.
     std::uint16_t right = 0;
-    std::int64_t number = 0;  ///< Thousandths.
+    std::int64_t number = 0;  ///< Thousandths; minutes; seconds: as Value.
     std::string text;         ///< Of a literal; or the slot's name.
   };
   struct Value {
     bool known = false;
-    std::int64_t number = 0;  ///< Thousandths; days since the epoch; 0 or 1.
+    /// Thousandths; days since the epoch; minutes after midnight; seconds; 0 or 1.
+    std::int64_t number = 0;
     std::string_view text;
   };
   Value eval(std::size_t at, const DialogueState& state, const Moment& now) const;

@@ -7,6 +7,7 @@
 
 #include "nlu/dialogue/expression.h"
 #include "nlu/dialogue/pack.h"
+#include "nlu/slots/clock_time.h"
 #include "nlu/slots/number.h"
 
 namespace mitr {
@@ -40,6 +41,14 @@ class ExpressionParser {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
   }
 
+  /// The colon of "17:30".
+  bool in_time() const {
+    const auto digit = [this](std::size_t at) {
+      return at < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at])) != 0;
+    };
+    return text_[at_] == ':' && at_ > begin_ && digit(at_ - 1) && digit(at_ + 1);
+  }
+
   void next() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
     begin_ = at_;
@@ -49,7 +58,7 @@ class ExpressionParser {
     }
     const char c = text_[at_];
     if (is_name(c)) {
-      while (at_ < text_.size() && is_name(text_[at_])) ++at_;
+      while (at_ < text_.size() && (is_name(text_[at_]) || in_time())) ++at_;
     } else if (c == '\'' || c == '"') {
       const std::size_t close = text_.find(c, at_ + 1);
       at_ = close == std::string_view::npos ? text_.size() : close + 1;
@@ -69,9 +78,12 @@ class ExpressionParser {
   }
 
   void fail(std::string what, std::string mend) {
+    fail_at(begin_, std::move(what), std::move(mend));
+  }
+  void fail_at(std::size_t column, std::string what, std::string mend) {
     if (failed_) return;
     failed_ = true;
-    mistake_ = {begin_, std::move(what), std::move(mend)};
+    mistake_ = {column, std::move(what), std::move(mend)};
   }
 
   // -- nodes ----
@@ -138,16 +150,24 @@ class ExpressionParser {
     for (const auto& [word, op] : ops) {
       if (failed_ || word_ != word) continue;
       next();
+      const std::size_t column = begin_;
       const std::size_t right = option_of(left, sum_or_option(left));
       if (failed_) return right;
       if (type(left) != type(right)) {
-        fail("the two sides are of different kinds",
-             "compare a date with a date, a text with a "
-             "text in quotes, a number with a number");
+        fail_at(column, "the two sides are of different kinds", alike(type(left), type(right)));
       }
       return join(op, Type::kBool, left, right);
     }
     return left;
+  }
+
+  static std::string alike(Type left, Type right) {
+    const auto either = [&](Type type) { return left == type || right == type; };
+    if (either(Type::kTime)) return "compare a time with a time, as in 17:30";
+    if (either(Type::kDuration))
+      return "compare a length with a length, as in 2 days or 90 minutes";
+    if (either(Type::kBool)) return "compare what is asked with yes or no with yes or no";
+    return "compare a date with a date, a text with a text in quotes, a number with a number";
   }
 
   std::size_t sum() {
@@ -161,12 +181,15 @@ class ExpressionParser {
       const Type b = type(right);
       if (a == Type::kNumber && b == Type::kNumber) {
         left = join(op, Type::kNumber, left, right);
-      } else if (a == Type::kDate && b == Type::kNumber) {
+      } else if (a == Type::kDuration && b == Type::kDuration) {
+        left = join(op, Type::kDuration, left, right);
+      } else if (a == Type::kDate && (b == Type::kNumber || b == Type::kDuration)) {
         left = join(op, Type::kDate, left, right);
       } else if (a == Type::kDate && b == Type::kDate && op == Op::kSubtract) {
         left = join(op, Type::kNumber, left, right);
       } else {
-        fail("these cannot be added or subtracted", "use numbers, or a date and a number of days");
+        fail("these cannot be added or subtracted",
+             "use numbers, two lengths of time, or a date and a number of days");
       }
     }
     return left;
@@ -220,12 +243,37 @@ class ExpressionParser {
       next();
       return add({Op::kText, Type::kText, 0, 0, 0, text});
     }
-    if (std::isdigit(static_cast<unsigned char>(first)) != 0) {
-      const std::int64_t number = thousandths(word_);
+    return std::isdigit(static_cast<unsigned char>(first)) != 0 ? counted() : named();
+  }
+
+  /// "5", "17:30", "2 days".
+  std::size_t counted() {
+    if (word_.find(':') != std::string_view::npos) {
+      const auto time = parse_clock(word_);
+      if (!time) fail("'" + std::string(word_) + "' is no time", "write it as 9:00 or 17:30");
       next();
-      return add({Op::kNumber, Type::kNumber, 0, 0, number, {}});
+      return add({Op::kNumber, Type::kTime, 0, 0, time ? time->minutes : 0, {}});
     }
-    return named();
+    const std::int64_t number = thousandths(word_);
+    next();
+    static constexpr std::array<std::pair<std::string_view, std::int64_t>, 10> units = {
+        {{"minute", 60},
+         {"minutes", 60},
+         {"hour", 3600},
+         {"hours", 3600},
+         {"day", 86'400},
+         {"days", 86'400},
+         {"week", 604'800},
+         {"weeks", 604'800},
+         {"month", 2'592'000},
+         {"months", 2'592'000}}};
+    for (const auto& [unit, seconds] : units) {
+      if (!take(unit)) continue;
+      constexpr std::int64_t kCountMost = 1'000'000'000;
+      const std::int64_t count = std::min(number, kCountMost);
+      return add({Op::kNumber, Type::kDuration, 0, 0, count * seconds / 1000, {}});
+    }
+    return add({Op::kNumber, Type::kNumber, 0, 0, number, {}});
   }
 
   std::size_t named() {
@@ -245,11 +293,8 @@ class ExpressionParser {
     }
     const Slot* slot = known_slot(name);
     next();
-    const Type kind = slot == nullptr                   ? Type::kText
-                      : slot->kind == SlotKind::kDate   ? Type::kDate
-                      : slot->kind == SlotKind::kNumber ? Type::kNumber
-                                                        : Type::kText;
-    return add({Op::kSlot, kind, 0, 0, 0, name});
+    return add({Op::kSlot, slot == nullptr ? Type::kText : Expression::type_of(slot->kind), 0, 0, 0,
+                name});
   }
 
   const Slot* known_slot(const std::string& name) {
@@ -272,6 +317,24 @@ class ExpressionParser {
   ExpressionMistake mistake_;
   Expression out_;
 };
+
+Expression::Type Expression::type_of(SlotKind kind) {
+  switch (kind) {
+    case SlotKind::kDate:
+      return Type::kDate;
+    case SlotKind::kNumber:
+    case SlotKind::kMoney:
+      return Type::kNumber;
+    case SlotKind::kTime:
+      return Type::kTime;
+    case SlotKind::kDuration:
+      return Type::kDuration;
+    case SlotKind::kYesNo:
+      return Type::kBool;
+    default:
+      return Type::kText;
+  }
+}
 
 std::variant<Expression, ExpressionMistake> Expression::condition(std::string_view text,
                                                                   const Flow& flow) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
 #include "nlu/reply/display.h"
 #include "nlu/slots/date.h"
@@ -18,11 +19,13 @@ Expectation expectation(const Pack& pack, const DialogueSettings& settings,
   Expectation expected;
   expected.now = now;
   expected.language = settings.language;
+  expected.country = settings.country;
   expected.past_dates = settings.past_dates;
   expected.asking = state.asking;
   const Flow* flow = pack.flow(state.flow);
   if (flow == nullptr) return expected;
   expected.flow = state.flow;
+  expected.doubt = state.doubt;
   expected.held.reserve(state.slots.size());
   for (const auto& [slot, value] : state.slots) expected.held.emplace_back(slot, value.value);
   for (const Slot& slot : flow->slots) {
@@ -157,11 +160,11 @@ void tap(Turn& turn, const Choice& choice) {
     std::from_chars(id.data(), id.data() + id.size(), place);
     if (place >= 1 && place <= turn.state().doubt.size()) heard.pick = place;
   }
-  if (const Slot* asked = turn.asked(); asked != nullptr && asked->kind == SlotKind::kChoice) {
-    for (const Option& option : asked->options) {
-      if (option.id != choice.id) continue;
-      heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
-    }
+  const Slot* asked = turn.asked();
+  const bool picks =
+      asked != nullptr && (asked->kind == SlotKind::kChoice || asked->kind == SlotKind::kYesNo);
+  if (picks && fits_kind(*asked, Personal(choice.id)) && !choice.id.empty()) {
+    heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
   }
   if (const Slot* asked = turn.asked(); asked != nullptr && asked->kind == SlotKind::kRecord) {
     const SlotValue* list = turn.state().slot(asked->from);

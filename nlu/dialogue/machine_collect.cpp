@@ -4,12 +4,10 @@
 #include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
 #include "nlu/reply/display.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
-
-/// Taps offered at once (WhatsApp's limit); more options are left to the words of the question.
-constexpr std::size_t kButtonsMax = 3;
 
 const SlotCandidate* candidate_for(const Understanding& heard, std::string_view slot) {
   for (const SlotCandidate& candidate : heard.slots) {
@@ -31,15 +29,15 @@ void Turn::collect(const Understanding& heard) {
     refuse(taken.refused);
   } else if (taken.any) {
     say_changed(taken);
-    if (!heard.doubt.empty()) {
-      ask_which(heard.doubt);
+    if (!taken.doubt.empty()) {
+      ask_which(taken.doubt);
     } else if (!heard.also.empty()) {
       turn_to(heard);
     } else {
       go_on();
     }
-  } else if (!heard.doubt.empty()) {
-    ask_which(heard.doubt);
+  } else if (!taken.doubt.empty()) {
+    ask_which(taken.doubt);
   } else if (clear_named(heard)) {
     return;
   } else if (!heard.also.empty()) {
@@ -54,8 +52,33 @@ void Turn::collect(const Understanding& heard) {
   }
 }
 
-Turn::Taken Turn::take(const Understanding& heard) {
+std::vector<SlotCandidate> Turn::settle_doubt(Understanding& heard) const {
+  std::vector<SlotCandidate> doubt = std::move(heard.doubt);
+  const Slot* slot = doubt.empty() ? nullptr : flow_->slot(doubt.front().slot);
+  const bool one_slot = std::all_of(doubt.begin(), doubt.end(), [&](const SlotCandidate& each) {
+    return each.slot == doubt.front().slot;
+  });
+  if (slot == nullptr || !one_slot) return doubt;
+  const SlotValue* held = state_.slot(slot->name);
+  const bool known =
+      held != nullptr && std::any_of(doubt.begin(), doubt.end(), [held](const SlotCandidate& each) {
+        return each.value == held->value;
+      });
+  if (known) return {};  // What is held is one of them: nothing is new.
+  const SlotCandidate first = doubt.front();
+  std::erase_if(doubt, [&](const SlotCandidate& each) {
+    return failed_check(*slot, each.value, state_, settings_, now_) != nullptr;
+  });
+  if (doubt.size() > 1) return doubt;
+  // One is left, or none: then the first is refused as its check says.
+  heard.slots.push_back(doubt.empty() ? first : doubt.front());
+  return {};
+}
+
+Turn::Taken Turn::take(const Understanding& said) {
+  Understanding heard = said;
   Taken taken;
+  taken.doubt = settle_doubt(heard);
   const Flow& flow = *flow_;
   for (const Slot& slot : flow.slots) {
     const SlotCandidate* candidate = candidate_for(heard, slot.name);
@@ -93,6 +116,12 @@ void Turn::changed(const Slot& changed) {
     if (held == nullptr || held->value.empty() || slot.name == changed.name) continue;
     const Check* failed = failed_check(slot, held->value, state_, settings_, now_);
     if (failed != nullptr && failed->other == changed.name) emit(SlotCleared{slot.name});
+  }
+  for (const Step& step : flow_->steps) {
+    const auto& with = step.arguments;
+    const bool rests = step.kind == Step::Kind::kCall &&
+                       std::find(with.begin(), with.end(), changed.name) != with.end();
+    if (rests && state_.slot(step.slot) != nullptr) undo_call(step);
   }
 }
 
@@ -158,7 +187,10 @@ void Turn::ask(const Slot& slot) {
   emit(Asked{slot.name});
   say(slot.ask);
   if (slot.kind == SlotKind::kRecord) offer_rows(slot);
-  if (slot.kind != SlotKind::kChoice || slot.options.size() > kButtonsMax) return;
+  if (slot.kind == SlotKind::kYesNo && slot.options.empty()) offer_yes_no();
+  if (slot.kind != SlotKind::kChoice && slot.kind != SlotKind::kYesNo) return;
+  // More than a list takes are left to the words of the question.
+  if (slot.options.empty() || slot.options.size() > limits::kSendRowsMax) return;
   std::vector<Button> buttons;
   for (const Option& option : slot.options) {
     buttons.push_back({option.id, said(option.title, nullptr, {}, settings_)});

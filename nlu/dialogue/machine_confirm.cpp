@@ -32,8 +32,8 @@ void Turn::confirm(const Understanding& heard) {
     refuse(taken.refused);
     return;
   }
-  if (!heard.doubt.empty()) {
-    ask_which(heard.doubt);
+  if (!taken.doubt.empty()) {
+    ask_which(taken.doubt);
     return;
   }
   if (taken.any) {
@@ -71,7 +71,7 @@ void Turn::do_file(const Step& step) {
     FileRequest request{.kind = step.file, .fields = {}};
     for (const Slot& slot : flow.slots) {
       const SlotValue* held = state_.slot(slot.name);
-      if (held != nullptr && !held->value.empty()) {
+      if (held != nullptr && !held->value.empty() && !slot.looked_up()) {
         request.fields.emplace_back(slot.name, held->value);
       }
     }

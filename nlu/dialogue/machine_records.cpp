@@ -10,8 +10,7 @@
 namespace mitr {
 namespace {
 
-/// WhatsApp's limits of what can be tapped.
-constexpr std::size_t kButtonsMax = 3;
+/// WhatsApp's limit of a title that can be tapped.
 constexpr std::size_t kTitleCharsMax = 20;
 
 /// Place of a field in the rows of the slot's query.
@@ -104,16 +103,10 @@ void Turn::give(const Slot& slot, const RecordRow& row) {
 }
 
 void Turn::offer_rows(const Slot& slot) {
-  const auto rows = rows_of(slot);
-  if (rows.size() <= kButtonsMax) {
-    std::vector<Button> buttons;
-    for (const RecordRow& row : rows) buttons.push_back({row.front(), short_title(row_title(row))});
-    offer_buttons(std::move(buttons));
-    return;
-  }
-  for (std::size_t at = 0; at < rows.size(); ++at) {
-    reply_ += "\n" + std::to_string(at + 1) + ". " + row_title(rows[at]);
-  }
+  std::vector<Button> buttons;
+  for (const RecordRow& row : rows_of(slot))
+    buttons.push_back({row.front(), short_title(row_title(row))});
+  offer_buttons(std::move(buttons));
 }
 
 }  // namespace mitr

@@ -71,9 +71,13 @@ bool Turn::decline(Move move) {
 bool Turn::say_again(Move move) {
   const CommonPhrases& phrases = pack_.phrases();
   const Slot* slot = asked();
-  if (move == Move::kWhy && slot == nullptr) return false;
+  if (move == Move::kWhy && slot == nullptr && !confirming()) return false;
   emit(Moved{move});
-  if (move == Move::kWhy) say(slot->why.empty() ? phrases.why : slot->why);
+  if (move == Move::kWhy && slot == nullptr) {
+    say(phrases.why_confirm);
+  } else if (move == Move::kWhy) {
+    say(slot->why.empty() ? phrases.why : slot->why);
+  }
   if (move == Move::kAbuse) say(phrases.calm);
   if (move == Move::kMenu) say_help();
   if (flow_ != nullptr || move == Move::kRepeat) repeat_question();

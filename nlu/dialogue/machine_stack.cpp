@@ -9,8 +9,6 @@
 namespace mitr {
 namespace {
 
-constexpr std::size_t kButtonsMax = 3;
-
 bool is_flow(const SlotCandidate& choice) {
   return choice.value.empty();
 }
@@ -48,8 +46,8 @@ void Turn::start(const std::string& flow, const Understanding& heard) {
   queue(heard.also);
   if (taken.refused.slot != nullptr) {
     refuse(taken.refused);
-  } else if (!heard.doubt.empty()) {
-    ask_which(heard.doubt);
+  } else if (!taken.doubt.empty()) {
+    ask_which(taken.doubt);
   } else {
     go_on();
   }
@@ -139,7 +137,8 @@ void Turn::ask_which(const std::vector<SlotCandidate>& choices) {
     if (flows) {
       if (const Flow* flow = pack_.flow(choice.slot)) title = title_of(*flow);
     } else if (const Slot* slot = flow_ == nullptr ? nullptr : flow_->slot(choice.slot)) {
-      title = same_slot ? shown(*slot, {choice.typed, choice.value}, settings_)
+      // What was typed is what left it open: here the values are told apart.
+      title = same_slot ? normal_form(*slot, {choice.typed, choice.value}, settings_.language)
                         : said(slot->title, nullptr, {}, settings_);
       if (title.empty() && !slot->called.empty()) title = slot->called.front();
     }
@@ -155,7 +154,7 @@ void Turn::ask_which(const std::vector<SlotCandidate>& choices) {
     }
   }
   say(question, {{"value", value}, {"choices", list}});
-  if (buttons.size() <= kButtonsMax) offer_buttons(std::move(buttons));
+  if (buttons.size() <= limits::kSendRowsMax) offer_buttons(std::move(buttons));
 }
 
 bool Turn::answer_which(const Understanding& heard) {

@@ -77,6 +77,7 @@ Turn::Walk Turn::walk(const Step& step) {
     case Step::Kind::kCollect: {
       const Slot* slot = flow_->slot(step.slot);
       if (slot == nullptr || state_.slot(step.slot) != nullptr) return Walk::kOn;
+      if (slot->kind == SlotKind::kRecord && rows_of(*slot).empty()) return Walk::kOn;
       keep_marks();
       ask(*slot);
       return Walk::kStop;
@@ -130,6 +131,18 @@ CallOut Turn::call_of(const Step& step) const {
   return out;
 }
 
+void Turn::undo_call(const Step& step) {
+  emit(StepUndone{sent_mark(step)});
+  std::vector<std::string> found{step.slot};
+  if (!step.into.empty()) found.push_back(step.into);
+  if (const RecordQuery* query = record_query(step.name); query != nullptr && !query->many) {
+    for (const RecordField& field : query->fields) found.emplace_back(field.name);
+  }
+  for (const std::string& name : found) {
+    if (flow_->slot(name) != nullptr && state_.slot(name) != nullptr) emit(SlotCleared{name});
+  }
+}
+
 std::optional<CallOut> Turn::call_in_hand() const {
   if (flow_ == nullptr || !asking(kWaitStep)) return std::nullopt;
   for (const Step& step : flow_->steps) {
@@ -144,11 +157,7 @@ Turn::Walk Turn::call(const Step& step) {
   if (state_.slot(step.slot) != nullptr) return Walk::kOn;
   const RecordQuery* query = record_query(step.name);
   if (query != nullptr && !has_records(*query)) {
-    // A tenant that imported nothing of the kind is asked for nothing.
-    emit(SlotFilled{step.slot, {Personal("ok"), Personal("ok")}});
-    if (!step.into.empty()) emit(SlotSkipped{step.into});
-    settle_records();
-    return Walk::kOn;
+    return Walk::kOn;  // The tenant has imported nothing of the kind.
   }
   keep_marks();
   const bool first = !state_.marked(sent_mark(step));

@@ -1,6 +1,8 @@
 // Looking things up in a pack; see pack.h.
 #include "nlu/dialogue/pack.h"
 
+#include <algorithm>
+
 #include "nlu/patterns/pattern_understander.h"
 
 namespace mitr {
@@ -10,6 +12,13 @@ const Slot* Flow::slot(std::string_view slot_name) const {
     if (slot.name == slot_name) return &slot;
   }
   return nullptr;
+}
+
+bool Slot::looked_up() const {
+  const bool outcome =
+      kind == SlotKind::kChoice &&
+      std::all_of(options.begin(), options.end(), [](const Option& o) { return o.words.empty(); });
+  return kind == SlotKind::kRecords || outcome;
 }
 
 namespace {

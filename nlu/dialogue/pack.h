@@ -18,6 +18,7 @@
 
 namespace mitr {
 
+/// What a slot holds; the canonical form of each is at SlotValue (dialogue.h).
 enum class SlotKind : std::uint8_t {
   kText,
   kName,
@@ -25,6 +26,14 @@ enum class SlotKind : std::uint8_t {
   kClass,
   kNumber,
   kChoice,
+  kMoney,
+  kReference,
+  kYesNo,
+  kTime,
+  kPhone,
+  kEmail,
+  kDuration,
+  kProduct,
   kRecords,  ///< Rows that a call looked up; see nlu/records.
   kRecord,   ///< One of them; the value is its key.
 };
@@ -32,13 +41,15 @@ enum class SlotKind : std::uint8_t {
 /// A rule a value must keep; `name` is what events and wordings call it.
 struct Check {
   enum class Rule : std::uint8_t {
-    kNotPast,    ///< Date: today or later, unless the tenant takes past dates.
+    kNotPast,  ///< Date: today or later, unless the tenant takes past dates. Time: not gone by, if
+               ///< date slot `other` (none: whatever day) is today.
     kNotBefore,  ///< Date: not before slot `other`.
     kDaysAhead,  ///< Date: at most `max` days after today.
     kSpan,       ///< Date: with slot `other`, at most `max` days, both counted.
     kSection,    ///< Class: names its section.
     kLength,     ///< Text, name: `min` to `max` characters.
-    kBetween,    ///< Number: `min` to `max`.
+    kBetween,    ///< `min` to `max`: a number; rupees; minutes after midnight; seconds.
+    kAmount,     ///< Product: each one says how much.
   };
   std::string name;
   Rule rule = Rule::kLength;
@@ -48,11 +59,12 @@ struct Check {
   Phrase message;
 };
 
-/// One of a choice slot's answers.
+/// One of a choice slot's answers; of a product slot's goods; yes or no with words of its own.
 struct Option {
   std::string id;
   std::vector<std::string> words;  ///< Words or phrases that mean it.
-  Phrase title;                    ///< On its button; at most 20 characters.
+  Phrase title;                    ///< On its button (20 characters) or row of a list (24).
+  std::string unit{};              ///< Product: what a bare number of it counts; empty: pieces.
 };
 
 /// How a text slot may be found in a sentence that says more than one thing.
@@ -60,6 +72,9 @@ struct MiningRule {
   std::vector<std::string> after;  ///< The text behind one of these is the value.
   std::vector<std::string> words;  ///< Words that are a value themselves.
   bool last_clause = false;        ///< The last clause that nobody else claims.
+  /// Not empty: the whole message, if it says more than these words ("I have a complaint" does
+  /// not).
+  std::vector<std::string> whole_unless;
 };
 
 /// What follows the last answer that did not fit.
@@ -71,7 +86,8 @@ struct Slot {
   std::vector<std::string> called;  ///< What contacts call it when they correct it.
   std::string ends;                 ///< Date: the slot whose span of days it ends; empty: none.
   std::vector<std::string> units;   ///< Number: units that may stand behind it.
-  std::vector<Option> options;      ///< Choice.
+  std::vector<Option> options;      ///< Choice, product; yes_no: none, or "yes" and "no".
+  std::vector<std::string> shapes;  ///< Reference: what it looks like; see slots/reference.h.
   MiningRule mining;                ///< Text.
   std::vector<Check> checks;
   std::uint8_t misses_max = 3;  ///< Answers that did not fit before `when_missed`.
@@ -85,7 +101,9 @@ struct Slot {
   Phrase ask;
   Phrase ask_again;  ///< Said before `ask` when the answer did not fit.
   Phrase why;        ///< Why it is asked; empty: the pack's common answer.
-  Phrase title;      ///< What it is called when we ask which slot is meant; empty: first `called`.
+  /// What a call left behind for the flow alone: rows, or what became of the call.
+  bool looked_up() const;
+  Phrase title;  ///< What it is called when we ask which slot is meant; empty: first `called`.
 };
 
 /// A pattern and how surely it means the flow; see nlu/patterns/trigger.h.
@@ -187,6 +205,7 @@ struct CommonPhrases {
   Phrase skipped;
   Phrase cannot_skip;
   Phrase why;
+  Phrase why_confirm;  ///< Why the summary wants a yes.
   Phrase refused;
   Phrase hold_on;
   Phrase goodbye;        ///< With something half filled.

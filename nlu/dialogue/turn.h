@@ -103,10 +103,14 @@ class Turn {
   struct Taken {
     bool any = false;
     Refusal refused;
-    const Slot* changed = nullptr;  ///< The last slot that held another value before.
+    const Slot* changed = nullptr;     ///< The last slot that held another value before.
+    std::vector<SlotCandidate> doubt;  ///< What the words leave open, as far as checks let it.
   };
   /// Fills every candidate that passes; a start that is refused takes its end with it.
   Taken take(const Understanding& heard);
+  /// What is left of a doubt about one slot's value once its checks have spoken; a doubt that they
+  /// settle is put into `heard` instead.
+  std::vector<SlotCandidate> settle_doubt(Understanding& heard) const;
   /// A slot named without a value is cleared, and so asked again. False: none is.
   bool clear_named(const Understanding& heard);
   void changed(const Slot& slot);
@@ -130,6 +134,8 @@ class Turn {
   Walk walk(const Step& step);
   Walk call(const Step& step);
   CallOut call_of(const Step& step) const;
+  /// What was found rests on a value that has changed: it is asked for again.
+  void undo_call(const Step& step);
   bool has_records(const RecordQuery& query) const;
   Walk wait(const Step& step);
   Walk leave(const Step& step);

@@ -3,6 +3,7 @@
 #include <array>
 #include <iterator>
 
+#include "nlu/patterns/findings.h"
 #include "nlu/patterns/reading.h"
 #include "nlu/slots/date_range.h"
 #include "nlu/slots/person_name.h"
@@ -27,8 +28,10 @@ bool says(std::string_view text, const SlotPatterns& patterns, const Personal& v
   const Slot& slot = *patterns.slot;
   if (slot.kind == SlotKind::kClass) take_class(part, slot, true);
   if (slot.kind == SlotKind::kDate) take_date(part, slot, part.dates(true));
-  if (slot.kind == SlotKind::kNumber) take_number(part, patterns);
-  if (slot.kind == SlotKind::kChoice) take_choice(part, patterns);
+  if (has_findings(slot.kind)) take_found(part, patterns, true);
+  for (const SlotCandidate& each : part.out.doubt) {
+    if (each.value == value) return true;
+  }
   if (!part.out.slots.empty()) return part.out.slots.front().value == value;
   const Tokens wanted(value.reveal());
   if (wanted.empty() || slot.kind == SlotKind::kDate) return false;
@@ -46,6 +49,12 @@ struct Contrast {
   TokenSpan meant;
 };
 
+/// The comma of "5,000".
+bool groups(const Tokens& t, std::size_t at) {
+  return at > 0 && t[at - 1].is_number() && t[at].glued && t[at + 1].is_number() &&
+         t[at + 1].glued && (t[at + 1].digits() == 3 || t[at + 1].digits() == 2);
+}
+
 std::optional<Contrast> contrast_in(const Tokens& t) {
   for (std::size_t at = 0; at < t.size(); ++at) {
     const bool instead =
@@ -54,7 +63,7 @@ std::optional<Contrast> contrast_in(const Tokens& t) {
     if (!instead && !denies) continue;
     const std::size_t behind = at + (instead ? 2 : 1);
     std::size_t end = behind;
-    while (end < t.size() && !t[end].is_mark(',') && !t[end].is("but") &&
+    while (end < t.size() && !(t[end].is_mark(',') && !groups(t, end)) && !t[end].is("but") &&
            !is_one_of(t[end], {"its", "it", "balki", "बल्कि"})) {
       ++end;
     }
@@ -62,7 +71,7 @@ std::optional<Contrast> contrast_in(const Tokens& t) {
     const bool hindi = is_one_of(t[at], {"nahi", "nahin", "नहीं"});
     if (hindi && at > 0 && behind < t.size()) {
       std::size_t first = at;
-      while (first > 0 && !t[first - 1].is_mark(',')) --first;
+      while (first > 0 && !(t[first - 1].is_mark(',') && !groups(t, first - 1))) --first;
       return Contrast{{first, at}, {behind, t.size()}};
     }
     if (behind >= end) continue;
@@ -148,7 +157,9 @@ bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary&
   const std::string_view denied = reading.tokens.quote(contrast->denied);
   for (const SlotPatterns& patterns : flow.slots) {
     const Personal* held = reading.held(patterns.slot->name);
-    if (held == nullptr || held->empty() || patterns.slot->kind == SlotKind::kText) continue;
+    const SlotKind kind = patterns.slot->kind;
+    if (held == nullptr || held->empty() || kind == SlotKind::kText) continue;
+    if (kind == SlotKind::kYesNo) continue;  // "Not now" denies no value.
     if (!says(denied, patterns, *held, reading, vocabulary)) continue;
     Reading meant(reading.tokens.quote(contrast->meant), reading.expectation, vocabulary);
     const Slot& slot = *patterns.slot;
@@ -160,7 +171,9 @@ bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary&
     } else {
       take_asked(meant, flow, patterns);
     }
-    if (meant.out.slots.empty()) {
+    if (!meant.out.doubt.empty()) {
+      reading.out.doubt = std::move(meant.out.doubt);
+    } else if (meant.out.slots.empty()) {
       reading.fill(slot, {}, {});  // Denied, and nothing said instead.
     } else {
       const SlotCandidate& found = meant.out.slots.front();
@@ -178,6 +191,22 @@ bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary&
   return false;
 }
 
+namespace {
+
+/// "Amount is 600": the value behind the name, or (of a yes or no) a denial before it.
+void take_named(Reading& reading, const SlotPatterns& patterns, std::size_t behind) {
+  const Slot& slot = *patterns.slot;
+  take_found(reading, patterns, true, behind);
+  if (slot.kind == SlotKind::kYesNo && !reading.has(slot.name)) {
+    const Tokens rest(reading.tokens.quote({behind, reading.tokens.size()}));
+    const auto found = findings(rest, patterns, reading.expectation, true);
+    if (!found.empty()) reading.fill(slot, rest.quote(found[0].span), found[0].value);
+  }
+  if (!reading.has(slot.name) && slot.kind != SlotKind::kYesNo) take_found(reading, patterns, true);
+}
+
+}  // namespace
+
 void take_corrections(Reading& reading, const FlowPatterns& flow, bool also_unnamed) {
   const Tokens& tokens = reading.tokens;
   const std::vector<std::size_t> behind = named_in(reading, flow);
@@ -192,8 +221,7 @@ void take_corrections(Reading& reading, const FlowPatterns& flow, bool also_unna
     const Slot& named = *flow.slots[slot].slot;
     if (behind[slot] == 0) continue;
     if (named.kind == SlotKind::kClass) take_class(reading, named, true);
-    if (!also_unnamed && named.kind == SlotKind::kNumber) take_number(reading, flow.slots[slot]);
-    if (!also_unnamed && named.kind == SlotKind::kChoice) take_choice(reading, flow.slots[slot]);
+    if (has_findings(named.kind)) take_named(reading, flow.slots[slot], behind[slot]);
     const bool lone_date = named.kind == SlotKind::kDate && named.ends.empty();
     if (!also_unnamed && lone_date) {
       if (flow.slots[slot].ended_by != nullptr) {
@@ -223,6 +251,41 @@ void take_corrections(Reading& reading, const FlowPatterns& flow, bool also_unna
   }
 }
 
+namespace {
+
+/// True if nothing else is said beside the span.
+bool covers(const Tokens& tokens, TokenSpan span) {
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool inside = at >= span.first && at < span.last;
+    if (!inside && tokens[at].kind != TokenKind::kMark && !tokens[at].is(kIsFiller)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void take_lone(Reading& reading, const FlowPatterns& flow) {
+  std::vector<SlotCandidate> could;
+  for (const SlotPatterns& patterns : flow.slots) {
+    const Slot& slot = *patterns.slot;
+    const Personal* held = reading.held(slot.name);
+    const bool loose = slot.kind == SlotKind::kChoice || slot.kind == SlotKind::kYesNo;
+    if (held == nullptr || loose || !has_findings(slot.kind)) continue;
+    const auto found = findings(reading.tokens, patterns, reading.expectation, true);
+    if (found.size() != 1 || !covers(reading.tokens, found[0].span)) continue;
+    const Personal typed(reading.tokens.quote(found[0].span));
+    could.push_back({slot.name, typed, Personal(found[0].value)});
+    for (const std::string& other : found[0].others) {
+      could.push_back({slot.name, typed, Personal(other)});
+    }
+  }
+  if (could.size() == 1) {
+    reading.out.slots = std::move(could);
+  } else {
+    reading.out.doubt = std::move(could);
+  }
+}
+
 void take_denied(Reading& reading, const FlowPatterns& flow) {
   bool wrong = false;
   for (std::size_t at = 0; at < reading.tokens.size(); ++at) wrong |= is_wrong(reading.tokens[at]);
@@ -235,6 +298,19 @@ void take_denied(Reading& reading, const FlowPatterns& flow) {
   for (const SlotPatterns& patterns : flow.slots) {
     const Personal* held = reading.held(patterns.slot->name);
     if (held == nullptr || held->empty()) continue;
+    if (has_findings(patterns.slot->kind)) {
+      if (patterns.slot->kind == SlotKind::kYesNo) continue;  // "Wrong" is a no by itself.
+      const bool loosely = patterns.slot->kind != SlotKind::kChoice;
+      const auto found = findings(reading.tokens, patterns, reading.expectation, loosely);
+      const bool said = std::any_of(found.begin(), found.end(), [held](const Finding& each) {
+        return each.value == held->reveal();
+      });
+      if (said) {
+        reading.fill(*patterns.slot, {}, {});
+        return;
+      }
+      continue;
+    }
     const Tokens wanted(held->reveal());
     for (std::size_t at = 0; at + wanted.size() <= reading.tokens.size(); ++at) {
       std::size_t same = 0;

@@ -42,42 +42,4 @@ MoveFound MovePatterns::find(const Tokens& tokens, const std::vector<WordId>& id
   return found;
 }
 
-std::uint8_t picked(const Tokens& tokens) {
-  struct Ordinal {
-    std::string_view word;
-    std::uint8_t place;
-  };
-  static constexpr std::array<Ordinal, 18> words = {{{"first", 1},
-                                                     {"pehla", 1},
-                                                     {"pehli", 1},
-                                                     {"पहला", 1},
-                                                     {"पहली", 1},
-                                                     {"second", 2},
-                                                     {"doosra", 2},
-                                                     {"dusra", 2},
-                                                     {"dusri", 2},
-                                                     {"दूसरा", 2},
-                                                     {"दूसरी", 2},
-                                                     {"third", 3},
-                                                     {"teesra", 3},
-                                                     {"तीसरा", 3},
-                                                     {"last", kPickLast},
-                                                     {"aakhri", kPickLast},
-                                                     {"आखिरी", kPickLast},
-                                                     {"latter", kPickLast}}};
-  std::uint8_t place = 0;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    const Token& token = tokens[at];
-    // "1" picks; "the 5th" and "5B" are values.
-    const bool alone = token.is_number() && !tokens[at + 1].glued && (at == 0 || !tokens[at].glued);
-    if (alone && tokens.size() <= 3 && token.number >= 1 && token.number <= 9) {
-      return static_cast<std::uint8_t>(token.number);
-    }
-    const auto* word = std::find_if(words.begin(), words.end(),
-                                    [&](const Ordinal& each) { return token.is(each.word); });
-    if (word != words.end() && place == 0) place = word->place;
-  }
-  return place;
-}
-
 }  // namespace mitr

@@ -26,7 +26,4 @@ class MovePatterns {
   std::vector<std::pair<Move, Trigger>> patterns_;
 };
 
-/// "The second", "2", "pehla": a place among what was offered, from 1; kPickLast; 0: none said.
-std::uint8_t picked(const Tokens& tokens);
-
 }  // namespace mitr

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nlu/patterns/move_patterns.h"
+#include "nlu/patterns/picking.h"
 #include "nlu/patterns/reading.h"
 #include "nlu/slots/person_name.h"
 #include "nlu/slots/yes_no.h"
@@ -23,12 +24,22 @@ SlotPatterns compiled(const Slot& slot, const Flow& flow, Vocabulary& vocabulary
   for (const auto& word : slot.mining.after) patterns.signs.after.add(vocabulary, word);
   for (const auto& word : slot.mining.words) patterns.signs.words.add(vocabulary, word);
   patterns.signs.last_clause = slot.mining.last_clause;
-  for (const auto& unit : slot.units) patterns.units.push_back(normal_word(unit));
-  for (const Option& option : slot.options) {
-    PhraseList phrases;
-    for (const auto& word : option.words) phrases.add(vocabulary, word);
-    patterns.options.push_back(std::move(phrases));
+  for (const auto& word : slot.mining.whole_unless) {
+    patterns.signs.whole_unless.add(vocabulary, word);
   }
+  for (const auto& unit : slot.units) patterns.units.push_back(normal_word(unit));
+  std::vector<ChoiceOption> options;
+  for (const Option& option : slot.options) {
+    options.push_back({{}, option.words});
+    patterns.products.push_back({option.id, option.unit});
+  }
+  patterns.choices = ChoiceList(options);
+  std::vector<std::string> called;
+  for (const auto& word : slot.called) {
+    const Tokens words(word);
+    if (words.size() > 0) called.emplace_back(words[0].norm);
+  }
+  for (const auto& shape : slot.shapes) patterns.shapes.push_back({shape, called});
   return patterns;
 }
 
@@ -52,10 +63,12 @@ bool overlap(const std::vector<TokenSpan>& spans, TokenSpan span) {
   });
 }
 
-std::size_t first_token(const std::vector<TokenSpan>& spans) {
-  std::size_t first = SIZE_MAX;
-  for (const TokenSpan& span : spans) first = std::min(first, span.first);
-  return first;
+/// Index of the span that stands first in the message.
+std::size_t first_of(const std::vector<TokenSpan>& spans) {
+  const auto first =
+      std::min_element(spans.begin(), spans.end(),
+                       [](const TokenSpan& a, const TokenSpan& b) { return a.first < b.first; });
+  return static_cast<std::size_t>(first - spans.begin());
 }
 
 bool courtesy(Move move) {
@@ -111,7 +124,7 @@ Understanding PatternUnderstander::understand(std::string_view text,
   // "Bye, I will write tomorrow": the tomorrow is no answer.
   const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
   if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;
-  if (expectation.asking == "(which)") reading.out.pick = picked(reading.tokens);
+  if (expectation.asking == "(which)") reading.out.pick = picked(reading, flow);
   if (cancel_and(reading) || urgent(reading)) return std::move(reading.out);
   if (flow == nullptr) {
     opening(reading);
@@ -141,12 +154,14 @@ std::vector<PatternUnderstander::Asked> PatternUnderstander::asked_for(
   for (const FlowPatterns& flow : flows_) {
     Asked each{&flow, 0, {}};
     for (const Trigger& trigger : flow.triggers) {
-      const auto span = trigger.find(reading.ids);
+      auto span = trigger.find(reading.ids);
       if (!span) continue;
       const int weight = trigger.weight_permille();
       each.score =
           each.score == 0 ? weight : std::max(each.score, weight) + kFurtherTriggerPermille;
-      each.spans.push_back(*span);
+      // All of them: a matter asked for in the second part of the message may be named in the
+      // first.
+      for (; span; span = trigger.find(reading.ids, span->last)) each.spans.push_back(*span);
     }
     if (each.score >= threshold_permille_) asked.push_back(std::move(each));
   }
@@ -158,22 +173,29 @@ std::vector<PatternUnderstander::Asked> PatternUnderstander::asked_for(
 void PatternUnderstander::further_flows(Reading& reading, const std::vector<Asked>& asked) const {
   // A flow is a further one if it is asked for in a part of its own: "leave tomorrow, and the
   // fees".
-  std::vector<const Asked*> meant{&asked.front()};
+  struct Meant {
+    const Asked* asked;
+    TokenSpan where;
+  };
+  const Asked& best = asked.front();
+  std::vector<Meant> meant{{&best, best.spans[first_of(best.spans)]}};
   for (std::size_t other = 1; other < asked.size(); ++other) {
-    const TokenSpan part = part_around(reading.tokens, asked[other].spans.front());
-    const bool own = std::none_of(meant.begin(), meant.end(),
-                                  [&](const Asked* each) { return overlap(each->spans, part); });
-    if (own) meant.push_back(&asked[other]);
+    const auto& spans = asked[other].spans;
+    const auto own = std::find_if(spans.begin(), spans.end(), [&](const TokenSpan& span) {
+      const TokenSpan part = part_around(reading.tokens, span);
+      return std::none_of(meant.begin(), meant.end(),
+                          [&](const Meant& each) { return overlap(each.asked->spans, part); });
+    });
+    if (own != spans.end()) meant.push_back({&asked[other], *own});
   }
-  std::sort(meant.begin(), meant.end(), [](const Asked* a, const Asked* b) {
-    return first_token(a->spans) < first_token(b->spans);
-  });
-  reading.out.intent = meant.front()->flow->flow->name;
-  reading.out.confidence_permille =
-      static_cast<std::uint16_t>(std::min(meant.front()->score, 1000));
+  std::sort(meant.begin(), meant.end(),
+            [](const Meant& a, const Meant& b) { return a.where.first < b.where.first; });
+  const Asked& first = *meant.front().asked;
+  reading.out.intent = first.flow->flow->name;
+  reading.out.confidence_permille = static_cast<std::uint16_t>(std::min(first.score, 1000));
   for (std::size_t other = 1; other < meant.size(); ++other) {
-    reading.out.also.push_back(meant[other]->flow->flow->name);
-    reading.taken.push_back(part_around(reading.tokens, meant[other]->spans.front()));
+    reading.out.also.push_back(meant[other].asked->flow->flow->name);
+    reading.taken.push_back(part_around(reading.tokens, meant[other].where));
   }
 }
 
@@ -190,9 +212,9 @@ void PatternUnderstander::opening(Reading& reading) const {
   reading.out.rivals.clear();
   further_flows(reading, asked);
   const FlowPatterns& flow = *patterns_of(reading.out.intent);
-  std::vector<TokenSpan> triggered;
+  TextClaims claims{.taken = {}, .triggered = {}, .elsewhere = reading.taken};
   for (const Asked& each : asked) {
-    if (each.flow == &flow) triggered = each.spans;
+    if (each.flow == &flow) claims.triggered = each.spans;
   }
   take_shaped(reading, flow);
   for (const SlotPatterns& patterns : flow.slots) {
@@ -202,8 +224,8 @@ void PatternUnderstander::opening(Reading& reading) const {
   }
   for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind != SlotKind::kText || !patterns.signs.any()) continue;
-    const auto span =
-        find_text(reading.tokens, reading.ids, patterns.signs, reading.taken, triggered);
+    claims.taken = reading.taken;
+    const auto span = find_text(reading.tokens, reading.ids, patterns.signs, claims);
     if (span) {
       take_text(reading, *patterns.slot, *span);
       reading.taken.push_back(*span);
@@ -349,6 +371,7 @@ void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow)
   if (take_contrast(reading, flow, vocabulary_)) return;
   take_corrections(reading, flow, true);
   take_denied(reading, flow);
+  if (reading.out.slots.empty() && reading.out.doubt.empty()) take_lone(reading, flow);
   if (reading.out.slots.empty() && reading.out.doubt.empty()) {
     if (!elsewhere(reading, flow) || move != Move::kYes) return;
     // "Yes, and what are the fees": the yes stands, the other matter comes after it.

@@ -10,8 +10,11 @@
 
 #include "nlu/dialogue/pack.h"
 #include "nlu/patterns/trigger.h"
+#include "nlu/slots/choice.h"
 #include "nlu/slots/date.h"
 #include "nlu/slots/free_text.h"
+#include "nlu/slots/product.h"
+#include "nlu/slots/reference.h"
 #include "nlu/understanding.h"
 
 namespace mitr {
@@ -21,7 +24,9 @@ struct SlotPatterns {
   const Slot* ended_by = nullptr;  ///< Date: the slot that ends the span this one starts.
   PhraseList called;
   TextSigns signs;
-  std::vector<PhraseList> options;
+  ChoiceList choices;                   ///< Of a choice, a product, a yes or no with words.
+  std::vector<ProductOption> products;  ///< Product: as the slot's options.
+  std::vector<ReferenceShape> shapes;   ///< Reference.
   std::vector<std::string> units;
 };
 
@@ -86,10 +91,11 @@ void take_class(Reading& reading, const Slot& slot, bool asked);
 void take_date(Reading& reading, const Slot& slot, const DateContext& context);
 void take_span(Reading& reading, const Slot& from, const Slot& to, const DateContext& context,
                SpanUse use);
-void take_number(Reading& reading, const SlotPatterns& patterns);
-void take_choice(Reading& reading, const SlotPatterns& patterns);
 /// One of the rows that were looked up.
 void take_record(Reading& reading, const Slot& slot, bool asked);
+/// Kinds of findings.h: the first finding from token `from` on whose words are free. Of several
+/// readings none is taken: they are the doubt.
+void take_found(Reading& reading, const SlotPatterns& patterns, bool asked, std::size_t from = 0);
 void take_name(Reading& reading, const Slot& slot, const std::optional<TokenSpan>& found);
 void take_text(Reading& reading, const Slot& slot, TokenSpan span);
 /// Slots with a shape of their own (class, dates, numbers, choices), wherever they stand.
@@ -107,6 +113,8 @@ bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary&
 void take_corrections(Reading& reading, const FlowPatterns& flow, bool also_unnamed);
 /// "5B is wrong": the slot that holds it is named without a value.
 void take_denied(Reading& reading, const FlowPatterns& flow);
+/// A value and nothing else, where any slot may be corrected: the slot it fits, or which of them.
+void take_lone(Reading& reading, const FlowPatterns& flow);
 /// True if the words begin as one does who takes something back ("no,", "sorry,", "actually").
 bool takes_back(const Tokens& tokens);
 

@@ -1,8 +1,8 @@
 // Finding one slot's value in a message and claiming its words; see reading.h.
+#include "nlu/patterns/findings.h"
 #include "nlu/patterns/reading.h"
 #include "nlu/records/record_list.h"
 #include "nlu/slots/date_range.h"
-#include "nlu/slots/number.h"
 #include "nlu/slots/person_name.h"
 #include "nlu/slots/school_class.h"
 
@@ -36,25 +36,22 @@ void take_span(Reading& reading, const Slot& from, const Slot& to, const DateCon
   }
 }
 
-void take_number(Reading& reading, const SlotPatterns& patterns) {
-  const auto found = find_number(reading.tokens, patterns.units, reading.taken);
-  if (!found) return;
-  reading.taken.push_back(found->span);
-  reading.fill(*patterns.slot, reading.tokens.quote(found->span), found->value);
-}
-
-void take_choice(Reading& reading, const SlotPatterns& patterns) {
+void take_found(Reading& reading, const SlotPatterns& patterns, bool asked, std::size_t from) {
   const Slot& slot = *patterns.slot;
-  for (std::size_t at = 0; at < reading.tokens.size(); ++at) {
-    // "Good evening" greets; it does not choose the evening.
-    if (at > 0 && reading.tokens[at - 1].is("good")) continue;
-    for (std::size_t option = 0; option < patterns.options.size(); ++option) {
-      const std::size_t length = patterns.options[option].match(reading.ids, at);
-      if (length == 0 || !reading.free({at, at + length})) continue;
-      reading.taken.push_back({at, at + length});
-      reading.fill(slot, reading.tokens.quote({at, at + length}), slot.options[option].id);
-      return;
+  if (reading.has(slot.name)) return;
+  for (Finding& found : findings(reading.tokens, patterns, reading.expectation, asked)) {
+    if (found.span.first < from || !reading.free(found.span)) continue;
+    reading.taken.push_back(found.span);
+    const std::string_view typed = reading.tokens.quote(found.span);
+    if (found.others.empty()) {
+      reading.fill(slot, typed, std::move(found.value));
+    } else if (reading.out.doubt.empty()) {
+      reading.out.doubt.push_back({slot.name, Personal(typed), Personal(std::move(found.value))});
+      for (std::string& other : found.others) {
+        reading.out.doubt.push_back({slot.name, Personal(typed), Personal(std::move(other))});
+      }
     }
+    return;
   }
 }
 
@@ -80,26 +77,55 @@ void take_text(Reading& reading, const Slot& slot, TokenSpan span) {
   reading.fill(slot, typed, std::string(typed));
 }
 
-void take_shaped(Reading& reading, const FlowPatterns& flow) {
-  for (const SlotPatterns& patterns : flow.slots) {
-    const Slot& slot = *patterns.slot;
-    if (reading.has(slot.name)) continue;
-    if (slot.kind == SlotKind::kClass) {
-      take_class(reading, slot, false);
-    } else if (slot.kind == SlotKind::kDate && patterns.ended_by != nullptr) {
-      take_span(reading, slot, *patterns.ended_by, reading.dates(false), SpanUse::kBothEnds);
-    } else if (slot.kind == SlotKind::kDate && slot.ends.empty()) {
-      take_date(reading, slot, reading.dates(false));
-    } else if (slot.kind == SlotKind::kChoice) {
-      take_choice(reading, patterns);
-    } else if (slot.kind == SlotKind::kRecord) {
-      take_record(reading, slot, false);
-    }
+namespace {
+
+/// Earlier kinds take their words first: what is surely one thing before what could be another.
+int rank(const Slot& slot) {
+  switch (slot.kind) {
+    case SlotKind::kEmail:
+      return 0;
+    case SlotKind::kPhone:
+      return 1;
+    case SlotKind::kReference:
+    case SlotKind::kRecord:
+      return 2;
+    case SlotKind::kMoney:
+      return 3;
+    case SlotKind::kClass:
+    case SlotKind::kDate:
+    case SlotKind::kChoice:
+      return 4;
+    case SlotKind::kTime:
+      return 5;
+    case SlotKind::kDuration:
+    case SlotKind::kYesNo:
+      return 6;
+    case SlotKind::kProduct:
+      return 7;
+    default:
+      return 8;  // What is left is a number.
   }
-  // Numbers last: what is left is no date and no class.
-  for (const SlotPatterns& patterns : flow.slots) {
-    if (patterns.slot->kind == SlotKind::kNumber && !reading.has(patterns.slot->name)) {
-      take_number(reading, patterns);
+}
+constexpr int kRanks = 9;
+
+}  // namespace
+
+void take_shaped(Reading& reading, const FlowPatterns& flow) {
+  for (int turn = 0; turn < kRanks; ++turn) {
+    for (const SlotPatterns& patterns : flow.slots) {
+      const Slot& slot = *patterns.slot;
+      if (rank(slot) != turn || reading.has(slot.name)) continue;
+      if (slot.kind == SlotKind::kClass) {
+        take_class(reading, slot, false);
+      } else if (slot.kind == SlotKind::kDate && patterns.ended_by != nullptr) {
+        take_span(reading, slot, *patterns.ended_by, reading.dates(false), SpanUse::kBothEnds);
+      } else if (slot.kind == SlotKind::kDate && slot.ends.empty()) {
+        take_date(reading, slot, reading.dates(false));
+      } else if (slot.kind == SlotKind::kRecord) {
+        take_record(reading, slot, false);
+      } else if (has_findings(slot.kind)) {
+        take_found(reading, patterns, false);
+      }
     }
   }
 }
@@ -126,16 +152,11 @@ void take_asked(Reading& reading, const FlowPatterns& flow, const SlotPatterns& 
       }
       break;
     }
-    case SlotKind::kNumber:
-      take_number(reading, asked);
-      break;
-    case SlotKind::kChoice:
-      take_choice(reading, asked);
-      break;
     case SlotKind::kRecord:
       take_record(reading, slot, true);
       break;
     default:
+      if (has_findings(slot.kind)) take_found(reading, asked, true);
       break;
   }
 }

@@ -92,9 +92,9 @@ std::size_t Trigger::match(const std::vector<WordId>& ids, std::size_t at, std::
   return 0;
 }
 
-std::optional<TokenSpan> Trigger::find(const std::vector<WordId>& ids) const {
+std::optional<TokenSpan> Trigger::find(const std::vector<WordId>& ids, std::size_t from) const {
   if (parts_.empty()) return std::nullopt;
-  for (std::size_t at = 0; at < ids.size(); ++at) {
+  for (std::size_t at = from; at < ids.size(); ++at) {
     if (ids[at] == 0) continue;
     if (const std::size_t last = match(ids, at, 0); last != 0) return TokenSpan{at, last};
   }

@@ -34,7 +34,7 @@ class Trigger {
 
   std::uint16_t weight_permille() const { return weight_permille_; }
   /// The words it matched, if it does.
-  std::optional<TokenSpan> find(const std::vector<WordId>& ids) const;
+  std::optional<TokenSpan> find(const std::vector<WordId>& ids, std::size_t from = 0) const;
 
  private:
   struct Part {

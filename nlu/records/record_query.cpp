@@ -13,14 +13,14 @@ namespace {
 
 constexpr RecordField kChild[] = {
     {"number", SlotKind::kText}, {"student", SlotKind::kName}, {"class", SlotKind::kClass}};
-constexpr RecordField kFees[] = {{"due", SlotKind::kNumber},    {"due_on", SlotKind::kDate},
-                                 {"due_for", SlotKind::kText},  {"paid", SlotKind::kNumber},
+constexpr RecordField kFees[] = {{"due", SlotKind::kMoney},    {"due_on", SlotKind::kDate},
+                                 {"due_for", SlotKind::kText},  {"paid", SlotKind::kMoney},
                                  {"paid_for", SlotKind::kText}, {"receipt", SlotKind::kText},
                                  {"paid_on", SlotKind::kDate}};
 constexpr RecordField kOrder[] = {{"status", SlotKind::kText},
                                   {"expected_on", SlotKind::kDate},
                                   {"items", SlotKind::kText},
-                                  {"total", SlotKind::kNumber}};
+                                  {"total", SlotKind::kMoney}};
 constexpr RecordField kOrders[] = {
     {"number", SlotKind::kText}, {"items", SlotKind::kText}, {"status", SlotKind::kText}};
 constexpr RecordField kProducts[] = {

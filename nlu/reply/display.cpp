@@ -4,7 +4,10 @@
 #include <array>
 #include <cstdio>
 
+#include "nlu/reply/value_words.h"
 #include "nlu/slots/date.h"
+#include "nlu/slots/product.h"
+#include "protocols/phone_number.h"
 
 namespace mitr {
 namespace {
@@ -24,6 +27,31 @@ std::string long_date(std::chrono::local_days day) {
   return {text.data(), static_cast<std::size_t>(size)};
 }
 
+/// The option's title; its id where it has none.
+std::string title_of(const Slot& slot, const std::string& id, std::string_view language) {
+  for (const Option& option : slot.options) {
+    if (option.id != id || option.title.empty()) continue;
+    std::string title;
+    option.title.in(language).front().wording.render([](std::string_view) { return ""; }, title);
+    return title;
+  }
+  return id;
+}
+
+/// "2 kg Atta, 3 Maggi, Soap".
+std::string goods(const Slot& slot, const std::string& value, std::string_view language) {
+  const auto products = parse_products(value);
+  if (!products) return value;
+  std::string text;
+  for (const Product& each : *products) {
+    if (!text.empty()) text += ", ";
+    if (each.amount.thousandths > 0) text += number_text(each.amount) + ' ';
+    if (!each.unit.empty() && each.amount.thousandths > 0) text += each.unit + ' ';
+    text += title_of(slot, each.id, language);
+  }
+  return text;
+}
+
 bool same_shown(const Flow& flow, const DialogueState& state, const DialogueSettings& settings,
                 const std::pair<std::string, std::string>& slots) {
   const Slot* a = flow.slot(slots.first);
@@ -39,16 +67,31 @@ bool same_shown(const Flow& flow, const DialogueState& state, const DialogueSett
 
 std::string normal_form(const Slot& slot, const SlotValue& held, std::string_view language) {
   const std::string& value = held.value.reveal();
-  if (slot.kind == SlotKind::kDate) {
-    if (const auto day = parse_iso_date(value)) return long_date(*day);
-  }
-  if (slot.kind == SlotKind::kChoice) {
-    for (const Option& option : slot.options) {
-      if (option.id != value || option.title.empty()) continue;
-      std::string title;
-      option.title.in(language).front().wording.render([](std::string_view) { return ""; }, title);
-      return title;
+  switch (slot.kind) {
+    case SlotKind::kDate:
+      if (const auto day = parse_iso_date(value)) return long_date(*day);
+      break;
+    case SlotKind::kChoice:
+      return title_of(slot, value, language);
+    case SlotKind::kYesNo: {
+      const std::string title = title_of(slot, value, language);
+      return title != value || value.empty() ? title : yes_no_words(value == "yes", language);
     }
+    case SlotKind::kMoney:
+      if (const auto money = parse_money(value)) return money_words(*money);
+      break;
+    case SlotKind::kTime:
+      if (const auto time = parse_clock(value)) return clock_words(*time, language);
+      break;
+    case SlotKind::kDuration:
+      if (const auto length = parse_duration(value)) return duration_words(*length, language);
+      break;
+    case SlotKind::kPhone:
+      return readable_phone(held.value).reveal();
+    case SlotKind::kProduct:
+      return goods(slot, value, language);
+    default:
+      break;
   }
   return value;
 }

@@ -8,7 +8,8 @@
 
 namespace mitr {
 
-/// The normal form: dates with weekday and month name, choices by their title, the rest as it is.
+/// The normal form: dates with weekday and month name, choices by their title, money, times and
+/// lengths as the language writes them; text, names and the like as they are.
 std::string normal_form(const Slot& slot, const SlotValue& held, std::string_view language);
 /// What summaries show: as typed if the tenant wants it, else the normal form.
 std::string shown(const Slot& slot, const SlotValue& held, const DialogueSettings& settings);

@@ -173,7 +173,7 @@ std::vector<Found<std::size_t>> find_choices(const Tokens& tokens, const ChoiceC
   bool any_denied = false;
   auto all = whole_phrases(tokens, list, any_denied);
   if (!all.empty() || !context.asked || any_denied) return all;
-  all = places(tokens, list);
+  if (context.places) all = places(tokens, list);
   if (!all.empty()) return all;
   return parts(tokens, list);
 }

@@ -35,6 +35,7 @@ class ChoiceList {
 struct ChoiceContext {
   const ChoiceList* list = nullptr;  ///< Never null; lives as long as the call.
   bool asked = false;  ///< One of the list is what we asked for: places, parts and slips count.
+  bool places = true;  ///< With `asked`: "the second", "2" count; false: a number says how many.
 };
 
 /// Indices into the list. Unasked, only whole labels and synonyms count. What is denied ("not the

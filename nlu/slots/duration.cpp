@@ -1,6 +1,7 @@
 // Finding lengths of time; see duration.h.
 #include "nlu/slots/duration.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "nlu/slots/number_reading.h"
@@ -161,6 +162,57 @@ std::vector<Found<Duration>> find_durations(const Tokens& tokens, const Duration
     all.push_back(found_at(tokens, span, sum, std::move(others)));
   }
   return all;
+}
+
+std::string duration_text(const Duration& duration) {
+  std::string text = "P";
+  const auto add = [&text](std::int64_t count, char unit) {
+    if (count != 0) text += std::to_string(count) + unit;
+  };
+  add(duration.months, 'M');
+  add(duration.days, 'D');
+  const std::int64_t seconds = duration.time.count();
+  if (seconds != 0) text += 'T';
+  add(seconds / 3600, 'H');
+  add(seconds / 60 % 60, 'M');
+  add(seconds % 60, 'S');
+  return text == "P" ? "PT0S" : text;
+}
+
+std::optional<Duration> parse_duration(std::string_view text) {
+  if (!text.starts_with('P')) return std::nullopt;
+  Duration duration;
+  std::int64_t count = -1;
+  bool time = false;
+  for (const char c : text.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      count = std::max<std::int64_t>(count, 0) * 10 + (c - '0');
+      if (count > kThousandthsMax) return std::nullopt;
+      continue;
+    }
+    if (c == 'T' && !time && count < 0) {
+      time = true;
+      continue;
+    }
+    if (count < 0) return std::nullopt;
+    if (c == 'M' && !time) {
+      duration.months += static_cast<int>(count);
+    } else if (c == 'D' && !time) {
+      duration.days += static_cast<int>(count);
+    } else if (time && (c == 'H' || c == 'M' || c == 'S')) {
+      duration.time += std::chrono::seconds{count * (c == 'H' ? 3600 : (c == 'M' ? 60 : 1))};
+    } else {
+      return std::nullopt;
+    }
+    count = -1;
+  }
+  if (duration_text(duration) != text) return std::nullopt;
+  return duration;
+}
+
+std::int64_t seconds_of(const Duration& duration) {
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return (std::int64_t{duration.months} * 30 + duration.days) * kDaySeconds + duration.time.count();
 }
 
 }  // namespace mitr

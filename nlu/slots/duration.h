@@ -3,6 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "nlu/slots/found.h"
@@ -24,5 +28,12 @@ struct DurationContext {
 
 /// "2-3 days" is two, or else three.
 std::vector<Found<Duration>> find_durations(const Tokens& tokens, const DurationContext& context);
+
+/// ISO 8601: "P2D", "PT1H30M", "P1M".
+std::string duration_text(const Duration& duration);
+/// Only what duration_text writes.
+std::optional<Duration> parse_duration(std::string_view text);
+/// For comparing: a month counts 30 days.
+std::int64_t seconds_of(const Duration& duration);
 
 }  // namespace mitr

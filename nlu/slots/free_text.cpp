@@ -130,19 +130,45 @@ std::optional<TokenSpan> by_words(const Tokens& t, const std::vector<WordId>& id
   return std::nullopt;
 }
 
+/// The longest stretch that asks for no other flow, if it says more than `bare`.
+std::optional<TokenSpan> whole_message(const Tokens& t, const std::vector<WordId>& ids,
+                                       const PhraseList& bare,
+                                       const std::vector<TokenSpan>& elsewhere) {
+  constexpr int kWordsMin = 2;  // "Bus late" is a story; "complaint, bus" is a heading.
+  TokenSpan longest;
+  for (std::size_t at = 0; at < t.size(); ++at) {
+    const std::size_t first = at;
+    while (at < t.size() && !inside(elsewhere, at)) ++at;
+    if (at - first > longest.last - longest.first) longest = {first, at};
+  }
+  const TokenSpan span = stripped(t, longest);
+  int words = 0;
+  for (std::size_t at = span.first; at < span.last; ++at) {
+    if (const std::size_t length = bare.match(ids, at); length > 0) {
+      at += length - 1;
+    } else if (says_something(t[at])) {
+      ++words;
+    }
+  }
+  if (words < kWordsMin) return std::nullopt;
+  return span;
+}
+
 }  // namespace
 
 std::optional<TokenSpan> find_text(const Tokens& tokens, const std::vector<WordId>& ids,
-                                   const TextSigns& signs, const std::vector<TokenSpan>& taken,
-                                   const std::vector<TokenSpan>& triggered) {
+                                   const TextSigns& signs, const TextClaims& claims) {
   if (!signs.after.empty()) {
-    if (auto found = behind_marker(tokens, ids, signs.after, taken)) return found;
+    if (auto found = behind_marker(tokens, ids, signs.after, claims.taken)) return found;
   }
   if (signs.last_clause) {
-    if (auto found = trailing_clause(tokens, taken, triggered)) return found;
+    if (auto found = trailing_clause(tokens, claims.taken, claims.triggered)) return found;
   }
-  if (!signs.words.empty()) return by_words(tokens, ids, signs.words);
-  return std::nullopt;
+  if (!signs.words.empty()) {
+    if (auto found = by_words(tokens, ids, signs.words)) return found;
+  }
+  if (signs.whole_unless.empty()) return std::nullopt;
+  return whole_message(tokens, ids, signs.whole_unless, claims.elsewhere);
 }
 
 }  // namespace mitr

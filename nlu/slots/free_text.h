@@ -15,13 +15,21 @@ struct TextSigns {
   PhraseList after;  ///< Markers: the text behind them is the value ("because", "due to").
   PhraseList words;  ///< Words that are a value themselves ("viral fever").
   bool last_clause = false;
-  bool any() const { return !after.empty() || !words.empty() || last_clause; }
+  PhraseList whole_unless;  ///< Not empty: a message that says more than these is the value.
+  bool any() const {
+    return !after.empty() || !words.empty() || last_clause || !whole_unless.empty();
+  }
 };
 
-/// `ids` are the tokens' vocabulary ids; `taken` what other slots claimed; `triggered` what started
-/// the flow.
+/// What of the message is spoken for.
+struct TextClaims {
+  std::vector<TokenSpan> taken;      ///< What other slots claimed.
+  std::vector<TokenSpan> triggered;  ///< What started the flow.
+  std::vector<TokenSpan> elsewhere;  ///< What asks for other flows.
+};
+
+/// `ids` are the tokens' vocabulary ids.
 std::optional<TokenSpan> find_text(const Tokens& tokens, const std::vector<WordId>& ids,
-                                   const TextSigns& signs, const std::vector<TokenSpan>& taken,
-                                   const std::vector<TokenSpan>& triggered);
+                                   const TextSigns& signs, const TextClaims& claims);
 
 }  // namespace mitr

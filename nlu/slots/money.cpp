@@ -135,4 +135,22 @@ std::vector<Found<Money>> find_money(const Tokens& tokens, const MoneyContext& c
   return all;
 }
 
+std::string money_text(Money money) {
+  return number_text({money.paise * 10});
+}
+
+std::optional<Money> parse_money(std::string_view text) {
+  constexpr std::size_t kTextMax = 20;
+  const std::size_t dot = text.find('.');
+  const std::size_t whole = dot == std::string_view::npos ? text.size() : dot;
+  const std::size_t decimals = dot == std::string_view::npos ? 0 : text.size() - dot - 1;
+  if (whole == 0 || text.size() > kTextMax || decimals > 2 || (whole < text.size() && !decimals)) {
+    return std::nullopt;
+  }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (at != dot && (text[at] < '0' || text[at] > '9')) return std::nullopt;
+  }
+  return Money{thousandths(text) / 10};
+}
+
 }  // namespace mitr

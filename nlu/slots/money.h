@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "nlu/slots/found.h"
@@ -20,5 +23,10 @@ struct MoneyContext {
 
 /// "₹500-600" is the first, or else the second.
 std::vector<Found<Money>> find_money(const Tokens& tokens, const MoneyContext& context);
+
+/// Rupees: "125000", "99.5".
+std::string money_text(Money money);
+/// Rupees with at most two decimals; none for anything else.
+std::optional<Money> parse_money(std::string_view text);
 
 }  // namespace mitr

@@ -2,6 +2,7 @@
 #include "nlu/slots/number.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "nlu/slots/number_reading.h"
 #include "nlu/slots/surroundings.h"
@@ -10,11 +11,6 @@ namespace mitr {
 namespace {
 
 constexpr std::size_t kRangeDigitsMax = 3;
-
-bool inside(const std::vector<TokenSpan>& taken, std::size_t at) {
-  return std::any_of(taken.begin(), taken.end(),
-                     [at](const TokenSpan& span) { return at >= span.first && at < span.last; });
-}
 
 /// "2-3": one of two whole numbers, as people leave it open.
 std::optional<Found<Number>> open_range(const Tokens& t, std::size_t at) {
@@ -48,7 +44,7 @@ std::vector<Found<Number>> find_numbers(const Tokens& tokens, const NumberContex
       all.push_back(std::move(*range));
       continue;
     }
-    if (looks_like_id(tokens, at)) {
+    if (!context.asked && looks_like_id(tokens, at)) {
       at = behind_chain(tokens, at);
       continue;
     }
@@ -58,11 +54,14 @@ std::vector<Found<Number>> find_numbers(const Tokens& tokens, const NumberContex
       continue;
     }
     const TokenSpan span{at, reading->last};
-    if (in_chain(tokens, span) || in_mixture(tokens, span)) {
+    const Token& behind = tokens[span.last];
+    const bool unit = behind.is_word() && std::find(context.units.begin(), context.units.end(),
+                                                    behind.norm) != context.units.end();
+    if (in_chain(tokens, span) || (in_mixture(tokens, span) && !unit)) {
       at = std::max(behind_chain(tokens, at), span.last);
       continue;
     }
-    const bool counted = is_counted(tokens[span.last].sense.meaning);
+    const bool counted = unit || is_counted(behind.sense.meaning);
     if (!reading->weak || weak_number_is_meant(tokens, span, counted, context.asked)) {
       all.push_back(found_at(tokens, span, Number{reading->thousandths}));
     }
@@ -81,32 +80,6 @@ std::string number_text(Number number) {
     part %= place;
   }
   return text;
-}
-
-std::optional<NumberMatch> find_number(const Tokens& tokens, const std::vector<std::string>& units,
-                                       const std::vector<TokenSpan>& taken) {
-  const auto unit_at = [&](std::size_t at) {
-    return tokens[at].is_word() ? std::find(units.begin(), units.end(), tokens[at].norm)
-                                : units.end();
-  };
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (inside(taken, at)) continue;
-    const auto reading = number_at(tokens, at);
-    if (!reading) continue;
-    std::size_t last = reading->last;
-    const auto unit = unit_at(last);
-    // "one" by itself has always counted here; other weak words need their unit.
-    const bool weak = reading->weak && !tokens[at].is(kIsNumberWord);
-    if (weak && !weak_number_is_meant(tokens, {at, last}, unit != units.end(), false)) continue;
-    std::string value = number_text({reading->thousandths});
-    if (unit != units.end()) {
-      value += ' ';
-      value += *unit;
-      ++last;
-    }
-    return NumberMatch{.span = {at, last}, .value = std::move(value)};
-  }
-  return std::nullopt;
 }
 
 std::int64_t thousandths(std::string_view value) {

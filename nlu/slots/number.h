@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +19,8 @@ struct Number {
 };
 
 struct NumberContext {
-  bool asked = false;  ///< A number is what we asked for: "do" alone is two.
+  bool asked = false;                    ///< A number is what we asked for: "do" alone is two.
+  std::span<const std::string> units{};  ///< Words in normal form that may be counted besides.
 };
 
 /// Every number of the text that is no part of something longer: dates, times, phones, references
@@ -28,15 +29,6 @@ std::vector<Found<Number>> find_numbers(const Tokens& tokens, const NumberContex
 /// "1.5", without zeros at the end.
 std::string number_text(Number number);
 
-struct NumberMatch {
-  TokenSpan span;
-  std::string value;
-};
-
-/// The first number outside `taken`, with a unit of the list behind it, if any. Units are
-/// normalised words.
-std::optional<NumberMatch> find_number(const Tokens& tokens, const std::vector<std::string>& units,
-                                       const std::vector<TokenSpan>& taken);
 /// Thousandths of a canonical number, so that limits compare without floating point.
 std::int64_t thousandths(std::string_view value);
 

@@ -125,6 +125,25 @@ void append_buttons(std::string& out, const TextMessage& message) {
   out += "]}}";
 }
 
+/// What opens a list: no words, since it would have to be said in the contact's language.
+constexpr std::string_view kOpenList = "\xE2\x98\xB0";  // U+2630
+
+void append_list(std::string& out, const TextMessage& message) {
+  out += R"(,"type":"interactive","interactive":{"type":"list","body":{"text":)";
+  append_string(out, message.text.reveal(), limits::kSendInteractiveUnitsMax);
+  out += R"(},"action":{"button":)";
+  append_string(out, kOpenList, limits::kSendButtonTitleUnitsMax);
+  out += R"(,"sections":[{"rows":[)";
+  const auto count = std::min(message.buttons.size(), limits::kSendRowsMax);
+  for (std::size_t i = 0; i < count; ++i) {
+    out += i > 0 ? R"(,{"id":)" : R"({"id":)";
+    append_string(out, message.buttons[i].id, limits::kChoiceIdBytesMax);
+    append_member(out, "title", message.buttons[i].title, limits::kSendRowTitleUnitsMax);
+    out += '}';
+  }
+  out += "]}]}}";
+}
+
 /// A template's parameter as Meta accepts it: no new-line, no tab, no four spaces in a row, not
 /// empty.
 std::string flattened(std::string_view text) {
@@ -205,8 +224,10 @@ Personal render_send(const Outbound& message) {
     append_template(out, std::get<TemplateMessage>(message.content));
   } else if (text->buttons.empty()) {
     append_text(out, *text);
-  } else {
+  } else if (text->buttons.size() <= limits::kSendButtonsMax) {
     append_buttons(out, *text);
+  } else {
+    append_list(out, *text);
   }
   out += '}';
   return Personal(std::move(out));

@@ -60,7 +60,7 @@ class SpoiltPack : public testing::Test {
 };
 
 TEST(PackFile, LoadsEveryShippedPack) {
-  for (const char* name : {"school", "merchant", "clinic"}) {
+  for (const char* name : {"school", "merchant", "clinic", "enterprise"}) {
     const LoadedPack loaded = load_pack(fs::path("config/packs") / name);
     for (const PackMistake& mistake : loaded.mistakes) ADD_FAILURE() << to_string(mistake);
     ASSERT_TRUE(loaded.pack);

@@ -16,11 +16,11 @@ TEST(PackGraph, DrawsStepsInOrderWithTheirConditions) {
   EXPECT_NE(graph.find("return_goods_2 -->|\"way = exchange\"| return_goods_3"), std::string::npos)
       << graph;
   EXPECT_NE(graph.find("return_goods_3[\"ask instead\"]"), std::string::npos) << graph;
-  EXPECT_NE(graph.find("file return_request"), std::string::npos) << graph;
+  EXPECT_NE(graph.find("file return_asked"), std::string::npos) << graph;
 }
 
 TEST(PackGraph, DrawsEveryShippedPack) {
-  for (const char* name : {"school", "merchant", "clinic"}) {
+  for (const char* name : {"school", "merchant", "clinic", "enterprise"}) {
     const auto pack = load_pack(pack_folder(name, "config/packs")).pack;
     ASSERT_TRUE(pack) << name;
     const std::string graph = pack_graph(*pack);

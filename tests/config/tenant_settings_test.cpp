@@ -12,6 +12,7 @@ TEST(TenantSettings, ComeBackAsTheyWereWritten) {
   settings.pack = "school";
   settings.zone = "Asia/Dubai";
   settings.dialogue.language = "hi";
+  settings.dialogue.country = "AE";
   settings.dialogue.past_dates = true;
   settings.dialogue.echo_typed = true;
   settings.pacing = false;

@@ -294,7 +294,7 @@ void hold_promises(const chat::Conversation& conversation, const Pack& pack) {
 TEST(Machine, KeepsItsPromisesToAnyContact) {
   const unsigned seed = std::random_device{}();
   std::mt19937 random(seed);
-  for (const char* name : {"school", "merchant", "clinic"}) {
+  for (const char* name : {"school", "merchant", "clinic", "enterprise"}) {
     SCOPED_TRACE(testing::Message() << "seed " << seed << ", pack " << name);
     const auto pack = pack_named(name);
     ASSERT_TRUE(pack);

@@ -31,7 +31,7 @@ TEST(OfflineChat, HoldsAConversationAndShowsWhatWouldBeDone) {
       talk("config/packs/school", "Aisha Khan of 5B is absent tomorrow, viral fever\n1\n", 0);
   EXPECT_NE(out.find("Day: Tue 24 Nov 2026"), std::string::npos) << out;
   EXPECT_NE(out.find("[1] Yes [2] No"), std::string::npos) << out;
-  EXPECT_NE(out.find("(stored: leave_request)"), std::string::npos) << out;
+  EXPECT_NE(out.find("(stored: leave_recorded)"), std::string::npos) << out;
   EXPECT_NE(out.find("The leave of Aisha Khan is recorded."), std::string::npos) << out;
 }
 

@@ -1,0 +1,115 @@
+// Goal: what people write first starts what they mean, and nothing else does. Method: every line of
+// <pack>_openings.tsv is understood at rest. At most one in twenty of a language may start nothing
+// or be asked about; a wrong flow may never start.
+#include <algorithm>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "config/pack_file.h"
+#include "nlu/dialogue/dialogue.h"
+#include "nlu/dialogue/pack.h"
+
+namespace mitr {
+namespace {
+
+struct Opening {
+  std::string language;
+  std::string words;
+  std::string flow;
+};
+
+std::vector<Opening> openings_of(const std::string& pack) {
+  std::vector<Opening> openings;
+  std::ifstream file("tests/nlu/packs/" + pack + "_openings.tsv");
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    std::istringstream columns(line);
+    Opening each;
+    std::getline(columns, each.language, '\t');
+    std::getline(columns, each.words, '\t');
+    std::getline(columns, each.flow, '\t');
+    openings.push_back(std::move(each));
+  }
+  return openings;
+}
+
+std::string joined(std::vector<std::string> flows, const char* between) {
+  std::sort(flows.begin(), flows.end());
+  std::string text;
+  for (const std::string& flow : flows) text += (text.empty() ? "" : between) + flow;
+  return text;
+}
+
+/// What the words would start, written as in the file.
+std::string started(const Pack& pack, const Opening& opening) {
+  using namespace std::chrono;
+  DialogueSettings settings;
+  settings.language = opening.language;
+  const local_days today{2026y / November / 23};
+  const Moment now{sys_days{2026y / November / 23} + 4h, today};
+  const Understanding heard = pack.understander().understand(
+      opening.words, expectation(pack, settings, DialogueState{}, now));
+  if (!heard.rivals.empty()) return joined(heard.rivals, "|");
+  if (!heard.intent.empty()) {
+    std::vector<std::string> flows = heard.also;
+    flows.push_back(heard.intent);
+    return joined(std::move(flows), "+");
+  }
+  return heard.move == Move::kHuman ? "(human)" : "-";
+}
+
+struct Score {
+  int right = 0;
+  int all = 0;
+};
+
+void expect_understood(const std::string& name) {
+  const auto pack = load_pack("config/packs/" + name).pack;
+  ASSERT_TRUE(pack) << name;
+  const std::vector<Opening> openings = openings_of(name);
+  ASSERT_GE(openings.size(), 200u) << name;
+  std::map<std::string, Score> scores;
+  for (const Opening& opening : openings) {
+    const std::string flow = started(*pack, opening);
+    Score& score = scores[opening.language];
+    ++score.all;
+    if (flow == opening.flow) {
+      ++score.right;
+      continue;
+    }
+    std::cout << "  " << name << ' ' << opening.language << ": '" << opening.words << "' is "
+              << opening.flow << ", started " << flow << '\n';
+    const bool asks_or_waits = flow == "-" || flow.find('|') != std::string::npos;
+    const bool leaves_one_out =
+        opening.flow.find('+') != std::string::npos && opening.flow.find(flow) != std::string::npos;
+    EXPECT_TRUE(opening.flow != "-" && (asks_or_waits || leaves_one_out))
+        << opening.words << ": started " << flow << " instead of " << opening.flow;
+  }
+  for (const auto& [language, score] : scores) {
+    std::cout << name << ' ' << language << ": " << score.right << " of " << score.all << " ("
+              << score.right * 1000 / score.all << " permille)\n";
+    EXPECT_GE(score.right * 100, score.all * 95) << name << ' ' << language;
+  }
+  EXPECT_EQ(scores.size(), 3u) << name << ": English, Hindi, and Hindi in Roman script";
+}
+
+TEST(Openings, StartWhatParentsMean) {
+  expect_understood("school");
+}
+TEST(Openings, StartWhatShoppersMean) {
+  expect_understood("merchant");
+}
+TEST(Openings, StartWhatPatientsMean) {
+  expect_understood("clinic");
+}
+TEST(Openings, StartWhatBusinessContactsMean) {
+  expect_understood("enterprise");
+}
+
+}  // namespace
+}  // namespace mitr
