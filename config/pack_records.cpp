@@ -21,9 +21,11 @@ std::vector<std::string> field_names(const RecordQuery& query) {
   return names;
 }
 
-/// A text takes anything; else the kinds are the same.
+/// A text takes anything, and a number of something is looked for by its text; else the kinds are
+/// the same.
 bool takes(SlotKind slot, SlotKind field) {
-  return slot == field || slot == SlotKind::kText;
+  const bool number = slot == SlotKind::kNumber || slot == SlotKind::kReference;
+  return slot == field || slot == SlotKind::kText || (number && field == SlotKind::kText);
 }
 
 /// The query whose rows the slot is picked from; null: a mistake that is told elsewhere.

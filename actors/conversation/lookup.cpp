@@ -1,7 +1,7 @@
 #include "actors/conversation/lookup.h"
 
+#include "actors/tenant/sealed_record.h"
 #include "nlu/records/record_query.h"
-#include "persistence/crypto/seal.h"
 
 namespace mitr {
 
@@ -17,8 +17,7 @@ std::optional<FindRecords> records_wanted(const TenantContext& tenant, const Cal
   if (!finder) return std::nullopt;
   const BlindIndex index(tenant.key);
   const std::string kind(finder->record);
-  return FindRecords{tenant.id, kind,
-                     index.hash(IndexedField::kRecordFinder, kind + ' ' + finder->text.reveal())};
+  return FindRecords{tenant.id, kind, finder_hash(index, kind, finder->text)};
 }
 
 CallResult answer_from(const TenantContext& tenant, const CallOut& call, const Personal& phone,
@@ -28,9 +27,7 @@ CallResult answer_from(const TenantContext& tenant, const CallOut& call, const P
   if (query == nullptr || found.error || found.keys.size() != found.bodies.size()) return failed;
   std::vector<RequestFields> records;
   for (std::size_t at = 0; at < found.bodies.size(); ++at) {
-    auto plain = open_sealed(
-        tenant.key, {SealedColumn::kRecordBody, tenant.id, found.keys[at].bytes}, found.bodies[at]);
-    auto fields = plain ? decode_fields(*plain) : Result<RequestFields>(plain.error());
+    auto fields = open_record(tenant.key, tenant.id, found.keys[at], found.bodies[at]);
     if (!fields) return failed;
     records.push_back(*std::move(fields));
   }

@@ -2,6 +2,7 @@
 // see turn.h.
 #include <algorithm>
 
+#include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
 #include "nlu/records/record_list.h"
 #include "nlu/records/record_query.h"
@@ -96,7 +97,8 @@ void Turn::give(const Slot& slot, const RecordRow& row) {
     if (!place || to == nullptr || *place >= row.size() || row[*place].empty()) continue;
     const Personal value(row[*place]);
     const SlotValue* held = state_.slot(name);
-    if (held != nullptr && held->value == value) continue;
+    const bool same = held != nullptr && held->value == value;
+    if (same || !fits_kind(*to, value)) continue;
     emit(SlotFilled{name, {value, value}});
     changed(*to);
   }

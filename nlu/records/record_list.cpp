@@ -138,7 +138,7 @@ std::optional<RowMatch> find_row(const std::vector<RecordRow>& rows, const Token
 
 std::string row_title(const RecordRow& row) {
   std::string title;
-  for (std::size_t field = 1; field < row.size(); ++field) {
+  for (std::size_t field = 1; field < row.size() && field <= 2; ++field) {
     if (row[field].empty()) continue;
     if (!title.empty()) title += ", ";
     title += row[field];

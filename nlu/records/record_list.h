@@ -35,7 +35,7 @@ struct RowMatch {
 /// has as well. `asked`: a row is what we asked for, so that its place ("the second") counts too.
 std::optional<RowMatch> find_row(const std::vector<RecordRow>& rows, const Tokens& tokens,
                                  bool asked);
-/// What a row is called on a button: its fields behind the key, as "Diya Sharma, 3A".
+/// What a row is called on a button: the two fields behind its key, as "Diya Sharma, 3A".
 std::string row_title(const RecordRow& row);
 
 }  // namespace mitr

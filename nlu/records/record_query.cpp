@@ -22,11 +22,15 @@ constexpr RecordField kOrder[] = {{"status", SlotKind::kText},
                                   {"items", SlotKind::kText},
                                   {"total", SlotKind::kMoney}};
 constexpr RecordField kOrders[] = {
-    {"number", SlotKind::kText}, {"items", SlotKind::kText}, {"status", SlotKind::kText}};
+    {"number", SlotKind::kText},
+    {"items", SlotKind::kText},
+    {"status", SlotKind::kText},
+    {"expected_on", SlotKind::kDate},
+    {"total", SlotKind::kMoney}};
 constexpr RecordField kProducts[] = {
-    {"code", SlotKind::kText}, {"product", SlotKind::kText}, {"price", SlotKind::kText}};
+    {"code", SlotKind::kText}, {"product", SlotKind::kText}, {"price", SlotKind::kMoney}};
 constexpr RecordField kAppointments[] = {
-    {"number", SlotKind::kText}, {"time", SlotKind::kText}, {"doctor", SlotKind::kText}};
+    {"number", SlotKind::kText}, {"time", SlotKind::kTime}, {"doctor", SlotKind::kText}};
 
 constexpr RecordQuery kQueries[] = {
     {"children", "pupil", {}, true, kChild},

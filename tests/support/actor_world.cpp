@@ -1,9 +1,12 @@
 #include "tests/support/actor_world.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "actors/tenant/sealed_record.h"
 #include "config/pack_file.h"
+#include "config/record_file.h"
 #include "tools/mitr/seed.h"
 
 namespace mitr {
@@ -75,6 +78,22 @@ void ActorWorld::seed() {
   if (!seed_tenants(store, root_, {seed})) std::abort();
   auto tenants = store.reader()->tenants();
   for (const auto& row : *tenants) (row.slug == "school" ? school_ : system_) = row.id;
+}
+
+void ActorWorld::import_table(const std::string& table, const std::string& csv) {
+  const auto rows = store.reader()->tenants();
+  const auto row = std::find_if(rows->begin(), rows->end(),
+                                [this](const TenantRow& each) { return each.id == school_; });
+  const auto key = unwrap_key(root_, row->wrapped_key, kTenantKey, school_.bytes);
+  const RecordTable* kind = record_table(table);
+  const auto file =
+      read_record_file(csv, *kind, {std::chrono::local_days{kMonday.time_since_epoch()}, "IN"});
+  if (!key || file.mistakes_count > 0) std::abort();
+  const BlindIndex index(*key);
+  std::vector<TenantRecord> records;
+  for (const auto& record : file.records)
+    records.push_back(sealed_record(index, *key, school_, kind->record, record));
+  if (!store.put_records(school_, std::string(kind->record), records, false)) std::abort();
 }
 
 void ActorWorld::restart() {

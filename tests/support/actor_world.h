@@ -64,6 +64,8 @@ class ActorWorld {
   /// The next turn ends its conversation as a bug of ours would: its clock throws.
   void throw_in_next_turn() { clock_throws_ = true; }
 
+  /// A table as `mitr import` reads it; a node knows of it from its start on.
+  void import_table(const std::string& table, const std::string& csv);
   /// A webhook with one message; answers the request's id. Deliver it with run().
   std::uint64_t say(const std::string& phone, const std::string& text);
   std::uint64_t redeliver(std::size_t nth);  ///< The nth message said, again, with its message id.

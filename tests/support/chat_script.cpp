@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "nlu/records/record_list.h"
 #include "nlu/slots/date.h"
 
 namespace mitr::chat {
@@ -45,7 +46,10 @@ namespace {
 
 std::string quoted(const Personal& text) {
   std::string out = "'";
-  for (const char c : text.reveal()) out += c == '\n' ? std::string("\\n") : std::string(1, c);
+  for (const char c : text.reveal()) {
+    // The marks of several records in one value.
+    out += c == '\n' ? "\\n" : c == '\x1F' ? "|" : c == '\x1E' ? ";" : std::string(1, c);
+  }
   return out + "'";
 }
 
@@ -139,11 +143,49 @@ void read_header_line(std::string_view line, Header& header) {
   if (auto pack = value_of(line, "pack"); !pack.empty()) header.pack = pack;
   if (auto day = parse_iso_date(value_of(line, "today"))) header.now.today = *day;
   if (auto tongue = value_of(line, "language"); !tongue.empty()) header.settings.language = tongue;
+  if (auto kinds = value_of(line, "records"); !kinds.empty()) {
+    std::istringstream names(kinds);
+    for (std::string kind; names >> kind;) header.settings.records.push_back(kind);
+  }
   if (value_of(line, "past_dates") == "true") header.settings.past_dates = true;
   if (value_of(line, "echo_typed") == "true") header.settings.echo_typed = true;
 }
 
+/// Parts between the marks, without blanks around them.
+std::vector<std::string> parts_of(std::string_view text, char mark) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = std::min(text.find(mark), text.size());
+    parts.emplace_back(trimmed(text.substr(0, end)));
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// "(rows STEP a|b|c; d|e|f)" and "(found STEP name=value; name=value)": what a call found.
+std::optional<Input> found_of(std::string_view words) {
+  const bool rows = words.starts_with("(rows ");
+  if (!rows && !words.starts_with("(found ")) return std::nullopt;
+  words = words.substr(rows ? 6 : 7, words.size() - (rows ? 7 : 8));
+  const std::size_t space = std::min(words.find(' '), words.size());
+  CallResult result{.step = std::string(words.substr(0, space)), .ok = true, .values = {}};
+  const std::string_view rest = trimmed(words.substr(space));
+  if (rest.empty()) return result;
+  std::vector<RecordRow> found;
+  for (const std::string& part : parts_of(rest, ';')) {
+    if (rows) {
+      found.push_back(parts_of(part, '|'));
+      continue;
+    }
+    const std::size_t equals = std::min(part.find('='), part.size() - 1);
+    result.values.emplace_back(part.substr(0, equals), Personal(part.substr(equals + 1)));
+  }
+  if (rows) result.values.emplace_back("rows", Personal(encode_rows(found)));
+  return result;
+}
+
 Input input_of(std::string_view words) {
+  if (const auto found = found_of(words)) return *found;
   if (words.starts_with("(tap ") && words.ends_with(")")) {
     const std::string_view tap = words.substr(5, words.size() - 6);
     const std::size_t space = std::min(tap.find(' '), tap.size());

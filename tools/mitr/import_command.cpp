@@ -10,11 +10,10 @@
 #include <optional>
 #include <string>
 
+#include "actors/tenant/sealed_record.h"
 #include "config/record_file.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
-#include "persistence/crypto/blind_index.h"
-#include "persistence/crypto/seal.h"
 #include "protocols/limits.h"
 #include "protocols/phone_number.h"
 #include "tools/mitr/store_options.h"
@@ -65,21 +64,6 @@ std::chrono::local_days today_of(const TenantRow& tenant) {
   const auto zone = settings ? Zone::find(settings->zone) : Zone::find("UTC");
   if (!zone) return {};
   return zone->moment(now).today;
-}
-
-TenantRecord sealed_record(const BlindIndex& index, const SecretKey& key, const TenantId& tenant,
-                           const std::string& kind, const ImportedRecord& imported) {
-  TenantRecord record;
-  record.key = index.hash(IndexedField::kRecordKey, kind + ' ' + imported.key.reveal());
-  const std::string plain = encode_fields(imported.fields);
-  std::string content = plain;
-  for (const Personal& finder : imported.finders) {
-    content += '\n' + finder.reveal();
-    record.finders.push_back(index.hash(IndexedField::kRecordFinder, kind + ' ' + finder.reveal()));
-  }
-  record.content = index.hash(IndexedField::kRecordContent, content);
-  record.body = seal(key, {SealedColumn::kRecordBody, tenant, record.key.bytes}, plain);
-  return record;
 }
 
 void tell(const ImportOptions& options, const RecordFile& file) {

@@ -1,0 +1,86 @@
+// Goal: what a tenant has imported answers its contacts, in the order of their messages, once, and
+// whatever fails. Method: the school's roster and fees in the store, a parent writes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/actor_world.h"
+
+namespace mitr {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+using namespace std::chrono_literals;
+
+constexpr const char* kParent = "919800000001";
+constexpr const char* kStranger = "919800000002";
+constexpr const char* kRoster =
+    "admission_no,student,class,phone\n"
+    "A-17,Diya Sharma,3A,919800000001\n";
+constexpr const char* kFees =
+    "admission_no,period,amount,due_on\n"
+    "A-17,Term 2,12500,2026-12-10\n";
+
+class Lookup : public ::testing::Test {
+ protected:
+  Lookup() {
+    world_.import_table("roster", kRoster);
+    world_.import_table("fees", kFees);
+    world_.crash();
+    world_.restart();
+  }
+  ActorWorld world_;
+};
+
+TEST_F(Lookup, AKnownChildIsNotAskedFor) {
+  world_.say(kParent, "need leave tomorrow due to fever");
+  world_.run();
+  ASSERT_THAT(world_.replies(kParent), SizeIs(1)) << "nothing is said while it is looked up";
+  EXPECT_THAT(world_.replies(kParent)[0], HasSubstr("Diya Sharma"));
+  EXPECT_THAT(world_.replies(kParent)[0], HasSubstr("3A"));
+}
+
+TEST_F(Lookup, AParentsFeesAreTheirs) {
+  world_.say(kParent, "how much fee is due?");
+  world_.run();
+  ASSERT_THAT(world_.replies(kParent), SizeIs(1));
+  EXPECT_THAT(world_.replies(kParent)[0], HasSubstr("12,500"));
+  world_.say(kStranger, "how much fee is due?");
+  world_.say(kStranger, "Diya Sharma");
+  world_.say(kStranger, "3A");
+  world_.run();
+  for (const auto& reply : world_.replies(kStranger)) EXPECT_THAT(reply, Not(HasSubstr("12,500")));
+}
+
+TEST_F(Lookup, WhoWritesAheadIsAnsweredInOrder) {
+  world_.say(kParent, "need leave tomorrow due to fever");
+  world_.say(kParent, "yes");
+  world_.run();
+  ASSERT_THAT(world_.replies(kParent), SizeIs(2));
+  EXPECT_THAT(world_.replies(kParent)[1], HasSubstr("recorded"));
+}
+
+TEST_F(Lookup, ARecordThatCannotBeReadIsAskedFor) {
+  world_.say(kParent, "I need leave for my daughter");
+  world_.run();
+  world_.store.fail_next_read(Errc::kUnavailable);
+  world_.say(kParent, "cancel");
+  world_.say(kParent, "need leave tomorrow due to fever");
+  world_.run();
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("name of the student"));
+}
+
+TEST_F(Lookup, IsMadeAgainAfterACrash) {
+  world_.say(kParent, "need leave tomorrow due to fever");
+  while (world_.store.turn_count() == 0) world_.run_some(1);
+  world_.crash();
+  ASSERT_EQ(world_.store.turn_count(), 1u) << "the question is stored, its answer is not";
+  world_.restart();
+  world_.advance(3min);
+  ASSERT_THAT(world_.replies(kParent), SizeIs(1));
+  EXPECT_THAT(world_.replies(kParent)[0], HasSubstr("Diya Sharma"));
+}
+
+}  // namespace
+}  // namespace mitr
