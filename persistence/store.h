@@ -56,6 +56,15 @@ class Reader {
   virtual Result<std::vector<StoredRequest>> requests(const TenantId&, std::size_t limit) = 0;
   virtual Result<std::vector<TenantRow>> tenants() = 0;
   virtual Result<std::vector<RosterRow>> roster(const TenantId&) = 0;
+  /// Of the tenants to whom a pack was deployed.
+  virtual Result<std::vector<DeployedPacks>> deployed_packs() = 0;
+  /// kNotFound: no such version was stored.
+  virtual Result<PackRow> pack(const PackHash&) = 0;
+  /// Contacts of a tenant in the order of their ids after the given one, at most `limit`.
+  virtual Result<std::vector<ContactId>> contacts(const TenantId&, const ContactId& after,
+                                                  std::size_t limit) = 0;
+  /// Which message of ours the provider calls so, by keyed hash. kNotFound: none that is known.
+  virtual Result<OutboxRef> sent_message(const TenantId&, const KeyedHash& provider) = 0;
   /// Answers when the store can be reached: readiness.
   virtual Status ping() = 0;
 };
@@ -87,6 +96,11 @@ class Store {
   virtual Result<TenantRow> put_tenant(const TenantRow&) = 0;
   /// Makes a dead letter due again, not to be sent after `expires`. kNotFound if it is none.
   virtual Status revive(const TenantId&, const OutboxRef&, std::chrono::sys_seconds expires) = 0;
+  /// Stores a version of a pack; what is stored already stays. True: it is new.
+  virtual Result<bool> put_pack(const PackRow&) = 0;
+  /// Makes a stored version the tenant's newest; again changes nothing. kNotFound: there is no such
+  /// tenant or version.
+  virtual Status deploy_pack(const TenantId&, const PackHash&) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "protocols/limits.h"
 
@@ -82,6 +83,19 @@ constexpr std::array kStatements{
     Statement{
         "roster",
         "SELECT role, contact_id, body FROM mitr.roster WHERE tenant_id = $1::uuid ORDER BY place"},
+    Statement{"deployed_packs",
+              "SELECT id, packs FROM mitr.tenant WHERE packs <> ''::bytea ORDER BY slug"},
+    Statement{"pack", "SELECT name, files FROM mitr.pack WHERE version = $1::bytea"},
+    Statement{"contacts",
+              "SELECT id FROM mitr.contact WHERE tenant_id = $1::uuid AND id > $2::uuid ORDER BY id"
+              " LIMIT $3::int8"},
+    // The log has no index for this: an operator asks, not a node.
+    Statement{"sent_message",
+              "SELECT contact_id, seq, ord FROM mitr.outbox WHERE tenant_id = $1::uuid"
+              " AND provider_hash = $2::uuid UNION ALL"
+              " SELECT u.contact_id, u.seq, 0::int2 FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs, l.providers) AS u (contact_id, seq, provider)"
+              " WHERE l.tenant_id = $1::uuid AND l.sent AND u.provider = $2::uuid LIMIT 1"},
     Statement{"ping", "SELECT 1"},
 };
 
@@ -334,6 +348,60 @@ Result<std::vector<RosterRow>> PostgresReader::roster(const TenantId& tenant) {
     roster.push_back({rows.text(row, 0), ContactId{rows.uuid(row, 1)}, rows.text(row, 2)});
   }
   return roster;
+}
+
+Result<std::vector<DeployedPacks>> PostgresReader::deployed_packs() {
+  auto found = read([](Connection& connection) { connection.queue("deployed_packs", {}); });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<DeployedPacks> deployed;
+  for (int row = 0; row < rows.count(); ++row) {
+    DeployedPacks packs{TenantId{rows.uuid(row, 0)}, {}};
+    const std::string bytes = rows.text(row, 1);
+    for (std::size_t at = 0; at + sizeof(PackHash) <= bytes.size(); at += sizeof(PackHash)) {
+      PackHash& version = packs.versions.emplace_back();
+      std::memcpy(version.data(), bytes.data() + at, version.size());
+    }
+    deployed.push_back(std::move(packs));
+  }
+  return deployed;
+}
+
+Result<PackRow> PostgresReader::pack(const PackHash& version) {
+  auto found = read([&](Connection& connection) {
+    connection.queue("pack", std::array<Param, 1>{hash_param(version)});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  if (rows.count() == 0) return Error{Errc::kNotFound, "no such version of a pack"};
+  return PackRow{version, rows.text(0, 0), rows.text(0, 1)};
+}
+
+Result<std::vector<ContactId>> PostgresReader::contacts(const TenantId& tenant,
+                                                        const ContactId& after, std::size_t limit) {
+  const Int8Param most(bound(limit));
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("contacts", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                      uuid_param(after.bytes), most.param()});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<ContactId> contacts;
+  contacts.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) contacts.push_back(ContactId{rows.uuid(row, 0)});
+  return contacts;
+}
+
+Result<OutboxRef> PostgresReader::sent_message(const TenantId& tenant, const KeyedHash& provider) {
+  auto found = read(tenant, [&](Connection& connection) {
+    connection.queue("sent_message",
+                     std::array<Param, 2>{uuid_param(tenant.bytes), uuid_param(provider.bytes)});
+  });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  if (rows.count() == 0) return Error{Errc::kNotFound, "no such message"};
+  return OutboxRef{ContactId{rows.uuid(0, 0)}, seq_of(rows, 0, 1),
+                   static_cast<std::uint16_t>(rows.int2(0, 2))};
 }
 
 Status PostgresReader::ping() {

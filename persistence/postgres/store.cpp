@@ -29,6 +29,15 @@ constexpr std::array kStatements{
               " provider_hash = NULL, expires = $5::timestamptz WHERE tenant_id = $1::uuid"
               " AND contact_id = $2::uuid AND seq = $3::int8 AND ord = $4::int8 AND dead"
               " RETURNING seq"},
+    Statement{"put_pack",
+              "INSERT INTO mitr.pack (version, name, files) VALUES ($1::bytea, $2::text, $3::bytea)"
+              " ON CONFLICT DO NOTHING RETURNING version"},
+    // $3: bytes of as many versions as are remembered.
+    Statement{"deploy_pack",
+              "UPDATE mitr.tenant SET packs = CASE WHEN substring(packs FROM 1 FOR 8) = $2::bytea"
+              " THEN packs ELSE substring($2::bytea || packs FROM 1 FOR $3::int8::int) END"
+              " WHERE id = $1::uuid AND EXISTS (SELECT FROM mitr.pack WHERE version = $2::bytea)"
+              " RETURNING id"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -89,6 +98,26 @@ class PostgresStore : public Store {
     });
     if (!done) return done.error();
     if (done->at(1).count() == 0) return Error{Errc::kNotFound, "no such dead letter"};
+    return Done{};
+  }
+
+  Result<bool> put_pack(const PackRow& row) override {
+    auto stored = write([&] {
+      connection_.queue("put_pack",
+                        std::array<Param, 3>{hash_param(row.version), row.name, row.files});
+    });
+    if (!stored) return stored.error();
+    return stored->at(0).count() == 1;
+  }
+
+  Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
+    const Int8Param most(static_cast<std::int64_t>(version.size() * limits::kPackVersionsMax));
+    auto done = write([&] {
+      connection_.queue("deploy_pack", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                            hash_param(version), most.param()});
+    });
+    if (!done) return done.error();
+    if (done->at(0).count() == 0) return Error{Errc::kNotFound, "no such tenant or version"};
     return Done{};
   }
 

@@ -23,6 +23,10 @@ class FaultyStore : public Store {
                 std::chrono::sys_seconds expires) override {
     return inner_.revive(tenant, ref, expires);
   }
+  Result<bool> put_pack(const PackRow& row) override { return inner_.put_pack(row); }
+  Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
+    return inner_.deploy_pack(tenant, version);
+  }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);
   }
