@@ -199,7 +199,9 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
                                       {"date", SlotKind::kDate},
                                       {"class", SlotKind::kClass},
                                       {"number", SlotKind::kNumber},
-                                      {"choice", SlotKind::kChoice}},
+                                      {"choice", SlotKind::kChoice},
+                                      {"attachment", SlotKind::kAttachment},
+                                      {"location", SlotKind::kLocation}},
                                      mistakes);
   if (slot.name.empty() || !kind) return {};
   slot.kind = *kind;
@@ -316,7 +318,7 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
                               PackMistakes& mistakes) {
   if (!expect_map(node, "a flow",
                   {"name", "triggers", "slots", "misses_max", "reminder", "on_completion", "steps",
-                   "confirm", "guard", "urgent"},
+                   "confirm", "guard", "urgent", "on_deploy"},
                   mistakes)) {
     return {};
   }
@@ -325,6 +327,11 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   flow.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, flow.misses_max, mistakes));
   flow.urgent = read_flag(node, "urgent", mistakes);
+  if (child(node, "on_deploy").IsDefined()) {
+    flow.finish_on_deploy =
+        one_of<bool>(node, "on_deploy", {{"migrate", false}, {"finish", true}}, mistakes)
+            .value_or(false);
+  }
   read_reminder(node, flow, mistakes);
   read_triggers(node, parts, flow, mistakes);
   for (const YAML::Node& item : read_list(node, "slots", Need::kOptional, mistakes)) {

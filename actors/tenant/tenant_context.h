@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/tenant/live_packs.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
-#include "nlu/dialogue/pack.h"
 #include "persistence/crypto/blind_index.h"
 #include "persistence/crypto/keys.h"
 #include "persistence/store.h"
@@ -36,8 +36,9 @@ struct TenantContext {
   SecretKey key;
   TenantSettings settings;
   Zone zone;
-  std::shared_ptr<const Pack>
-      pack;  ///< Null for the system tenant, which only keeps what nobody else can.
+  /// Null for the system tenant, which only keeps what nobody else can. The one part of all this
+  /// that changes: see PackWatch.
+  std::shared_ptr<LivePacks> packs;
   std::vector<std::string> numbers;
   std::vector<RosterEntry> roster;
 
@@ -49,8 +50,13 @@ inline constexpr std::string_view kSystemTenant = "system";
 
 using Packs = std::vector<std::pair<std::string, std::shared_ptr<const Pack>>>;
 
-/// Reads all tenants. kTampered if a key does not open under `root`: the wrong root key file, most
-/// likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
+/// A stored version of a pack, ready for use. kNotFound: it was never stored. kInvalidConfig: this
+/// build does not take it.
+Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash& version);
+
+/// Reads all tenants, with the packs that were deployed to them; to whom none was, the pack of
+/// `packs` that their settings name. kTampered if a key does not open under `root`: the wrong root
+/// key file, most likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
 Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
                                                                        const SecretKey& root,
                                                                        const Packs& packs);

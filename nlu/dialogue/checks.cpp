@@ -4,6 +4,7 @@
 #include "nlu/slots/date.h"
 #include "nlu/slots/number.h"
 #include "nlu/slots/school_class.h"
+#include "nlu/slots/sent_value.h"
 #include "nlu/text/tokens.h"
 
 namespace mitr {
@@ -64,6 +65,12 @@ bool fits_kind(const Slot& slot, const Personal& value) {
   const std::string& text = value.reveal();
   if (text.empty()) return true;  // Skipped.
   if (slot.kind == SlotKind::kDate) return parse_iso_date(text).has_value();
+  if (slot.kind == SlotKind::kAttachment) return is_attachment_value(text);
+  if (slot.kind == SlotKind::kLocation) return is_location_value(text);
+  if (slot.kind == SlotKind::kClass) {
+    const auto found = find_class(Tokens(text), true);
+    return found && found->value == text;
+  }
   if (slot.kind == SlotKind::kNumber) return text.front() >= '0' && text.front() <= '9';
   if (slot.kind != SlotKind::kChoice) return true;
   for (const Option& option : slot.options) {

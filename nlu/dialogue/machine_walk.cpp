@@ -5,16 +5,10 @@
 #include <algorithm>
 
 #include "nlu/dialogue/checks.h"
+#include "nlu/dialogue/deploy.h"
 #include "nlu/dialogue/turn.h"
 
 namespace mitr {
-namespace {
-
-std::string sent_mark(const Step& step) {
-  return step.id + ":sent";
-}
-
-}  // namespace
 
 bool Turn::done(std::string_view step) const {
   return state_.marked(step) ||
@@ -45,11 +39,16 @@ void Turn::drop_untaken() {
   }
 }
 
-void Turn::drop_unfit() {
-  for (const Slot& slot : flow_->slots) {
-    const SlotValue* held = state_.slot(slot.name);
-    if (held != nullptr && !fits_kind(slot, held->value)) emit(SlotCleared{slot.name});
-  }
+void Turn::drop_unknown() {
+  for (std::string& slot : unfit_slots(*flow_, state_.slots)) emit(SlotCleared{std::move(slot)});
+  for (std::string& mark : unknown_marks(*flow_, state_.marks)) emit(StepUndone{std::move(mark)});
+}
+
+void Turn::migrate() {
+  // A state without a flow has nothing to take over. An unknown version took whatever it found.
+  if (state_.flow.empty() || !pack_.version().known() || state_.pack == pack_.version()) return;
+  emit(Migrated{state_.pack, pack_.version()});
+  if (flow_ != nullptr) drop_unknown();
 }
 
 void Turn::keep_marks() {
@@ -58,7 +57,8 @@ void Turn::keep_marks() {
 }
 
 void Turn::go_on() {
-  drop_unfit();
+  // A pack without a version may have been replaced at any time.
+  if (!pack_.version().known()) drop_unknown();
   drop_untaken();
   const Flow& flow = *flow_;
   for (const Step& step : flow.steps) {

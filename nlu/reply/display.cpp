@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "nlu/slots/date.h"
+#include "nlu/slots/sent_value.h"
 
 namespace mitr {
 namespace {
@@ -49,6 +50,11 @@ std::string normal_form(const Slot& slot, const SlotValue& held, std::string_vie
       option.title.in(language).front().wording.render([](std::string_view) { return ""; }, title);
       return title;
     }
+  }
+  if (slot.kind == SlotKind::kAttachment || slot.kind == SlotKind::kLocation) {
+    // A file is what was said of it, a place what it is called.
+    if (!held.typed.empty()) return held.typed.reveal();
+    if (slot.kind == SlotKind::kAttachment) return std::string(attachment_word(value));
   }
   return value;
 }

@@ -38,7 +38,7 @@ RULES = {
     "protocols": ({"protocols"}, set(), PURE),
     "protocols/whatsapp": ({"protocols"}, {"simdjson", "OpenSSL"}, PURE),
     "nlu": ({"protocols", "nlu"}, {"cereal"}, PURE),
-    "config": ({"protocols", "nlu", "config"}, {"yaml-cpp", "nlohmann-json", "date"}, not PURE),
+    "config": ({"protocols", "nlu", "config"}, {"yaml-cpp", "nlohmann-json", "date", "OpenSSL"}, not PURE),
     "persistence": ({"protocols", "persistence"}, {"OpenSSL", "spdlog"}, not PURE),
     "persistence/postgres": ({"protocols", "persistence"}, {"libpq", "OpenSSL", "spdlog"}, not PURE),
     "actors": ({"protocols", "nlu", "config", "persistence", "actors"}, {"CAF", "spdlog"}, not PURE),

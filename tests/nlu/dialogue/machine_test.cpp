@@ -113,8 +113,9 @@ TEST(Machine, StopsAFlowThatThePackNoLongerHas) {
   state.asking = "colour";
   const Input input = HeardWords{Personal("blue"), {}};
   const Outcome outcome = step(*pack, {}, state, input, monday());
-  ASSERT_FALSE(outcome.events.empty());
-  EXPECT_EQ(outcome.events.front(), Event(FlowCancelled{"gone"}));
+  ASSERT_GE(outcome.events.size(), 2u);
+  EXPECT_EQ(outcome.events.at(0), Event(Migrated{{}, pack->version()}));
+  EXPECT_EQ(outcome.events.at(1), Event(FlowCancelled{"gone"}));
   ASSERT_TRUE(outcome.reply);
 }
 
@@ -124,6 +125,7 @@ TEST(Machine, AsksOnWhereTheSlotAskedIsGone) {
   DialogueState state;
   state.flow = "leave";
   state.asking = "colour";
+  state.pack = pack->version();
   const Outcome outcome = step(*pack, {}, state, HeardWords{Personal("blue"), {}}, monday());
   ASSERT_EQ(outcome.events.size(), 2u) << "and the timer";
   EXPECT_EQ(outcome.events.front(), Event(Asked{"student"}));
