@@ -166,7 +166,7 @@ void tap(Turn& turn, const Choice& choice) {
   if (picks && fits_kind(*asked, Personal(choice.id)) && !choice.id.empty()) {
     heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
   }
-  if (const Slot* asked = turn.asked(); asked != nullptr && asked->kind == SlotKind::kRecord) {
+  if (asked != nullptr && asked->kind == SlotKind::kRecord) {
     const SlotValue* list = turn.state().slot(asked->from);
     if (list != nullptr && row_of(decode_rows(list->value.reveal()), choice.id))
       heard.slots.push_back({asked->name, choice.title, Personal(choice.id)});
