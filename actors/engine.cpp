@@ -7,6 +7,7 @@
 #include "actors/journal/journal.h"
 #include "actors/leases/keeper.h"
 #include "actors/outbox/outbox.h"
+#include "actors/packs/pack_watch.h"
 #include "actors/sender/sender.h"
 #include "actors/tenant/tenant.h"
 #include "actors/timers/timekeeper.h"
@@ -36,6 +37,7 @@ EngineConfig::EngineConfig(std::size_t workers) {
 Engine::Engine(caf::actor_system& system, EngineParts parts) : parts_(std::move(parts)) {
   spawn_store_side(system);
   spawn_tenants(system);
+  spawn_pack_watch(system);
 }
 
 Engine::~Engine() {
@@ -65,6 +67,13 @@ void Engine::spawn_store_side(caf::actor_system& system) {
   lease_keeper_ = spawn_blocking<LeaseKeeper, LeaseKeeperActor>(
       system, parts_.detached,
       LeaseKeeperParts{parts_.store->leases(), holding_, outbox_, parts_.lease_lasts});
+}
+
+void Engine::spawn_pack_watch(caf::actor_system& system) {
+  if (parts_.pack_poll.count() == 0) return;
+  pack_watch_ = spawn_blocking<PackWatch, PackWatchActor>(
+      system, parts_.detached,
+      PackWatchParts{parts_.store->reader(), parts_.tenants, parts_.pack_poll});
 }
 
 void Engine::spawn_tenants(caf::actor_system& system) {
@@ -97,6 +106,7 @@ void Engine::stop() {
   };
   end(gateway_);
   end(timekeeper_);
+  end(pack_watch_);
   for (auto& tenant : tenants_) end(tenant);
   tenants_.clear();
   end(outbox_);

@@ -34,6 +34,8 @@ struct EngineParts {
   std::size_t writers = 1;
   std::chrono::milliseconds park_after{0};
   std::chrono::milliseconds lease_lasts{0};
+  /// Between two looks for deployed packs; zero: none are looked for.
+  std::chrono::milliseconds pack_poll{0};
   /// Journal, archive and lease keeper block in the store and need threads of their own; off in
   /// tests with a hand-cranked scheduler.
   bool detached = true;
@@ -70,6 +72,7 @@ class Engine {
  private:
   void spawn_store_side(caf::actor_system& system);
   void spawn_tenants(caf::actor_system& system);
+  void spawn_pack_watch(caf::actor_system& system);
   const JournalActor& journal_of(const TenantId& tenant) const;
 
   EngineParts parts_;
@@ -83,6 +86,7 @@ class Engine {
   GatewayActor gateway_;
   TimekeeperActor timekeeper_;
   LeaseKeeperActor lease_keeper_;
+  PackWatchActor pack_watch_;
   std::shared_ptr<Holding> holding_ = std::make_shared<Holding>();
 };
 

@@ -7,8 +7,10 @@
 #include <caf/meta/load_callback.hpp>
 #include <caf/meta/save_callback.hpp>
 #include <caf/meta/type_name.hpp>
+#include <caf/sec.hpp>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <variant>
 
@@ -80,30 +82,51 @@ typename Inspector::result_type inspect(Inspector& f, Unreadable& x) {
   return f(caf::meta::type_name("unreadable"), x.type, x.answer);
 }
 
-/// A message body: its index, then all three alternatives with only one filled. Small, and needs no
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Attachment& x) {
+  return f(caf::meta::type_name("attachment"), x.kind, x.media, x.mime, x.caption);
+}
+/// Where somebody is must not be in a text that CAF prints.
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Location& x) {
+  if constexpr (std::is_same_v<Inspector, caf::detail::stringification_inspector>) {
+    return f(caf::meta::type_name("location"));
+  } else {
+    return f(caf::meta::type_name("location"), x.latitude, x.longitude, x.name, x.address);
+  }
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, OrderItem& x) {
+  return f(caf::meta::type_name("order_item"), x.product, x.quantity, x.price_paise);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Order& x) {
+  return f(caf::meta::type_name("order"), x.items);
+}
+
+/// A message body: its index, then all alternatives with only one filled. Small, and needs no
 /// factory.
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   auto index = static_cast<std::uint8_t>(x.index());
-  Words words;
-  Choice choice;
-  Unreadable unreadable;
-  if (auto* held = std::get_if<Words>(&x)) words = *held;
-  if (auto* held = std::get_if<Choice>(&x)) choice = *held;
-  if (auto* held = std::get_if<Unreadable>(&x)) unreadable = *held;
+  std::tuple<Words, Choice, Unreadable, Attachment, Location, Order> parts;
+  std::visit([&parts](const auto& held) { std::get<std::decay_t<decltype(held)>>(parts) = held; },
+             x);
+  auto& [words, choice, unreadable, attachment, location, order] = parts;
   if constexpr (Inspector::writes_state) {
     auto load = caf::meta::load_callback([&]() -> caf::error {
-      if (index == 0)
-        x = std::move(words);
-      else if (index == 1)
-        x = std::move(choice);
-      else
-        x = std::move(unreadable);
+      if (index >= std::variant_size_v<MessageBody>) return caf::sec::unknown_type;
+      if (index == 0) x = std::move(words);
+      if (index == 1) x = std::move(choice);
+      if (index == 2) x = std::move(unreadable);
+      if (index == 3) x = std::move(attachment);
+      if (index == 4) x = std::move(location);
+      if (index == 5) x = std::move(order);
       return caf::none;
     });
-    return f(index, words, choice, unreadable, load);
+    return f(index, words, choice, unreadable, attachment, location, order, load);
   } else {
-    return f(index, words, choice, unreadable);
+    return f(index, words, choice, unreadable, attachment, location, order);
   }
 }
 

@@ -287,6 +287,12 @@ using OutboxActor = caf::typed_actor<caf::reacts_to<ReleaseOutbox>, caf::reacts_
 struct HoldLeases {};
 using LeaseKeeperActor = caf::typed_actor<caf::reacts_to<HoldLeases>>;
 
+// -- pack watch ----
+
+/// Look whether a pack was deployed. The watch sends it to itself.
+struct LookForPacks {};
+using PackWatchActor = caf::typed_actor<caf::reacts_to<LookForPacks>>;
+
 // -- sender ----
 
 /// Post one message to the provider. Answered with SendEnded to `outbox`, within kSendTimeout.
@@ -345,4 +351,5 @@ CAF_ADD_TYPE_ID(mitr, (mitr::LeasesTaken))
 CAF_ADD_TYPE_ID(mitr, (mitr::TurnInDoubt))
 CAF_ADD_TYPE_ID(mitr, (mitr::HoldLeases))
 CAF_ADD_TYPE_ID(mitr, (mitr::ReadWakes))
+CAF_ADD_TYPE_ID(mitr, (mitr::LookForPacks))
 CAF_END_TYPE_ID_BLOCK(mitr)

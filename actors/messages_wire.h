@@ -134,6 +134,10 @@ typename I::result_type inspect(I& f, ReadWakes&) {
   return f(caf::meta::type_name("ReadWakes"));
 }
 template <class I>
+typename I::result_type inspect(I& f, LookForPacks&) {
+  return f(caf::meta::type_name("LookForPacks"));
+}
+template <class I>
 typename I::result_type inspect(I& f, HoldLeases&) {
   return f(caf::meta::type_name("HoldLeases"));
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "config/pack_files.h"
 #include "nlu/dialogue/pack.h"
 #include "protocols/result.h"
 
@@ -27,6 +28,8 @@ struct LoadedPack {
   std::vector<PackMistake> mistakes;
 };
 LoadedPack load_pack(const std::filesystem::path& folder);
+/// The same from texts at hand; `folder` is what mistakes are said to be in.
+LoadedPack load_pack(const PackFiles& files, const std::filesystem::path& folder);
 /// A pack as people name it: a folder, or the name of one under `packs`.
 std::filesystem::path pack_folder(const std::string& named, const std::filesystem::path& packs);
 

@@ -206,7 +206,9 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
                                       {"product", SlotKind::kProduct},
                                       {"records", SlotKind::kRecords},
                                       {"record", SlotKind::kRecord},
-                                      {"outcome", SlotKind::kChoice}},
+                                      {"outcome", SlotKind::kChoice},
+                                      {"attachment", SlotKind::kAttachment},
+                                      {"location", SlotKind::kLocation}},
                                      mistakes);
   if (slot.name.empty() || !kind) return {};
   slot.kind = *kind;
@@ -325,7 +327,7 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
                               PackMistakes& mistakes) {
   if (!expect_map(node, "a flow",
                   {"name", "triggers", "slots", "misses_max", "reminder", "on_completion", "steps",
-                   "confirm", "guard", "urgent"},
+                   "confirm", "guard", "urgent", "on_deploy"},
                   mistakes)) {
     return {};
   }
@@ -334,6 +336,11 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   flow.misses_max =
       static_cast<std::uint8_t>(read_number(node, "misses_max", 1, 10, flow.misses_max, mistakes));
   flow.urgent = read_flag(node, "urgent", mistakes);
+  if (child(node, "on_deploy").IsDefined()) {
+    flow.finish_on_deploy =
+        one_of<bool>(node, "on_deploy", {{"migrate", false}, {"finish", true}}, mistakes)
+            .value_or(false);
+  }
   read_reminder(node, flow, mistakes);
   read_triggers(node, parts, flow, mistakes);
   for (const YAML::Node& item : read_list(node, "slots", Need::kOptional, mistakes)) {

@@ -277,6 +277,12 @@ struct FoundRecord {
   Sealed body;
 };
 
+/// Kinds of which a tenant has records, in order.
+struct TenantKinds {
+  TenantId tenant;
+  std::vector<std::string> kinds;
+};
+
 /// What an import changed.
 struct ImportCounts {
   std::size_t added = 0;
@@ -287,6 +293,24 @@ struct ImportCounts {
 };
 
 // -- tenants ----
+
+/// First bytes of a hash over a pack's files; see nlu/dialogue/pack_version.h.
+using PackHash = std::array<std::uint8_t, 8>;
+
+/// One version of a pack. Once stored it never changes.
+struct PackRow {
+  PackHash version{};
+  std::string name;   ///< As "school".
+  std::string files;  ///< See config/pack_files.h.
+  bool operator==(const PackRow&) const = default;
+};
+
+/// Which versions were deployed to a tenant, the newest first, at most kPackVersionsMax.
+struct DeployedPacks {
+  TenantId tenant;
+  std::vector<PackHash> versions;
+  bool operator==(const DeployedPacks&) const = default;
+};
 
 struct TenantRow {
   TenantId id;

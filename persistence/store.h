@@ -60,8 +60,17 @@ class Reader {
   /// `limit`.
   virtual Result<std::vector<FoundRecord>> records(const TenantId&, const std::string& kind,
                                                    const KeyedHash& finder, std::size_t limit) = 0;
-  /// Kinds of which the tenant has records, in order.
-  virtual Result<std::vector<std::string>> record_kinds(const TenantId&) = 0;
+  /// Of the tenants that have records.
+  virtual Result<std::vector<TenantKinds>> record_kinds() = 0;
+  /// Of the tenants to whom a pack was deployed.
+  virtual Result<std::vector<DeployedPacks>> deployed_packs() = 0;
+  /// kNotFound: no such version was stored.
+  virtual Result<PackRow> pack(const PackHash&) = 0;
+  /// Contacts of a tenant in the order of their ids after the given one, at most `limit`.
+  virtual Result<std::vector<ContactId>> contacts(const TenantId&, const ContactId& after,
+                                                  std::size_t limit) = 0;
+  /// Which message of ours the provider calls so, by keyed hash. kNotFound: none that is known.
+  virtual Result<OutboxRef> sent_message(const TenantId&, const KeyedHash& provider) = 0;
   /// Answers when the store can be reached: readiness.
   virtual Status ping() = 0;
 };
@@ -98,6 +107,11 @@ class Store {
   /// nothing. Keys are distinct.
   virtual Result<ImportCounts> put_records(const TenantId&, const std::string& kind,
                                            const std::vector<TenantRecord>&, bool whole) = 0;
+  /// Stores a version of a pack; what is stored already stays. True: it is new.
+  virtual Result<bool> put_pack(const PackRow&) = 0;
+  /// Makes a stored version the tenant's newest; again changes nothing. kNotFound: there is no such
+  /// tenant or version.
+  virtual Status deploy_pack(const TenantId&, const PackHash&) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "protocols/personal.h"
 
@@ -23,14 +24,57 @@ struct Choice {
   bool operator==(const Choice&) const = default;
 };
 
-/// Something this version stores but cannot read (image, location, a type Meta added yesterday).
+/// What kind of file was sent. Stored: new ones go to the end.
+enum class AttachmentKind : std::uint8_t {
+  kImage,
+  kDocument,
+  kAudio,
+  kVideo,
+  kSticker,
+  kTheLast,  ///< The count of kinds. Never stored.
+};
+
+/// A file the contact sent. Its bytes stay with the provider until somebody fetches them.
+struct Attachment {
+  AttachmentKind kind = AttachmentKind::kImage;
+  Personal media;    ///< The provider's id of the file; never empty.
+  std::string mime;  ///< As the provider says, as "image/jpeg"; may be empty.
+  Personal caption;  ///< Words sent with it; may be empty.
+  bool operator==(const Attachment&) const = default;
+};
+
+/// A place the contact pinned, in millionths of a degree. Where somebody is, is personal: the
+/// numbers are never printed.
+struct Location {
+  std::int32_t latitude = 0;   ///< -90,000,000 to 90,000,000.
+  std::int32_t longitude = 0;  ///< -180,000,000 to 180,000,000.
+  Personal name;               ///< As "Main gate"; may be empty.
+  Personal address;            ///< May be empty.
+  bool operator==(const Location&) const = default;
+};
+
+/// One line of a basket.
+struct OrderItem {
+  std::string product;  ///< The business's own id of it, so not personal.
+  std::uint32_t quantity = 0;
+  std::int64_t price_paise = 0;  ///< Of one, as the contact saw it.
+  bool operator==(const OrderItem&) const = default;
+};
+
+/// A basket filled from the business's catalogue; never empty.
+struct Order {
+  std::vector<OrderItem> items;
+  bool operator==(const Order&) const = default;
+};
+
+/// Something this version stores but cannot read (a contact card, a type Meta added yesterday).
 struct Unreadable {
   std::string type;    ///< The provider's name for it, as received; at most type_chars_max.
   bool answer = true;  ///< False for what needs no reply: a reaction, an edit, a system notice.
   bool operator==(const Unreadable&) const = default;
 };
 
-using MessageBody = std::variant<Words, Choice, Unreadable>;
+using MessageBody = std::variant<Words, Choice, Unreadable, Attachment, Location, Order>;
 
 /// One inbound message.
 struct Envelope {

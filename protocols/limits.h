@@ -46,6 +46,21 @@ inline constexpr std::size_t kTextBytesMax = std::size_t{4096} * 4;
 inline constexpr std::size_t kReplyBytesMax = 4096;
 /// Length of an unknown message type's name that is kept.
 inline constexpr std::size_t kTypeCharsMax = 32;
+/// A file's media type, in characters: the registry's own limit is 127 for each half, those in use
+/// are shorter than this.
+inline constexpr std::size_t kMimeCharsMax = 96;
+/// A product's id in the business's catalogue, in bytes: the provider's limit for a retailer id.
+inline constexpr std::size_t kProductIdBytesMax = 100;
+/// Lines of one basket. The provider's catalogue messages show at most 30 products.
+inline constexpr std::size_t kOrderItemsMax = 64;
+/// Pieces of one product in a basket: more is no purchase but a slip.
+inline constexpr std::uint32_t kOrderQuantityMax = 100'000;
+/// Price of one piece, in paise: a crore of rupees.
+inline constexpr std::int64_t kPricePaiseMax = 1'000'000'000;
+/// Keys pressed for one answer: a card number has 16, a phone with its country code 15.
+inline constexpr std::size_t kDigitsMax = 24;
+/// Keys pressed for one number: beyond it nothing is counted that a person keys in.
+inline constexpr std::size_t kNumberKeysMax = 9;
 /// Words, numbers and marks of a message that are looked at; a longer text is kept whole but mined
 /// no further.
 inline constexpr std::size_t kTokensMax = 256;
@@ -54,6 +69,11 @@ inline constexpr std::size_t kTokensMax = 256;
 inline constexpr std::size_t kTurnBytesMax = 256u << 10;
 /// Largest file of a pack. A long one is under 20 kB.
 inline constexpr std::size_t kPackFileBytesMax = 1u << 20;
+/// Versions of its pack that a tenant's conversations may still end under; each is under a megabyte
+/// in memory. Whoever began under an older one is taken over by the newest.
+inline constexpr std::size_t kPackVersionsMax = 8;
+/// Between two looks for packs that were deployed. A person who deploys waits for it.
+inline constexpr auto kPackPoll = 2s;
 /// A contact's profile name, in bytes. WhatsApp allows 25 characters; with room for the provider to
 /// double it.
 inline constexpr std::size_t kNameBytesMax = 256;

@@ -6,20 +6,23 @@
 #include "actors/conversation/lookup.h"
 #include "actors/conversation/woken.h"
 #include "nlu/dialogue/turn_record.h"
-#include "nlu/understand.h"
 
 namespace mitr {
 namespace {
 
 /// The inbound body as the machine hears it.
-Input heard(const TenantContext& tenant, const DialogueState& state, const Moment& now,
-            const MessageBody& body) {
-  if (const auto* words = std::get_if<Words>(&body)) {
-    auto expected = expectation(*tenant.pack, tenant.settings.dialogue, state, now);
-    return HeardWords{words->text,
-                      tenant.pack->understander().understand(words->text.reveal(), expected)};
-  }
+Input heard(const Pack& pack, const TenantContext& tenant, const DialogueState& state,
+            const Moment& now, const MessageBody& body) {
+  const auto meaning = [&](const Personal& text) {
+    return understand(pack, tenant.dialogue(), state, text, now);
+  };
+  if (const auto* words = std::get_if<Words>(&body))
+    return HeardWords{words->text, meaning(words->text)};
+  if (const auto* attachment = std::get_if<Attachment>(&body))
+    return HeardAttachment{*attachment, meaning(attachment->caption)};
   if (const auto* choice = std::get_if<Choice>(&body)) return *choice;
+  if (const auto* location = std::get_if<Location>(&body)) return *location;
+  if (const auto* order = std::get_if<Order>(&body)) return *order;
   return std::get<Unreadable>(body);
 }
 
@@ -67,9 +70,11 @@ void Conversation::take(TakeTurn& taken) {
   const auto& envelope = taken.envelope;
   const auto at = parts_.clock();
   const auto moment = tenant.zone.moment(at);
-  auto input = heard(tenant, now_.state, moment, envelope.body);
+  const auto pack = tenant.packs->for_turn(now_.state);
+  auto input = heard(*pack, tenant, now_.state, moment, envelope.body);
   turn.cause = {taken.message, envelope.message, envelope.sent_at, envelope.number};
-  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, input, moment);
+  turn.outcome = step(*pack, tenant.dialogue(), now_.state, input, moment);
+  turn.pack = pack->version();
   turn.details = now_.details;
   turn.learned = learn_details(turn.details, envelope);
   commit(std::move(turn), std::move(input), at);
@@ -89,8 +94,9 @@ void Conversation::decide_timer(const TakeTimer& fell) {
   const auto& tenant = *parts_.tenant;
   const auto at = parts_.clock();
   turn.cause = {fell.message, {}, fell.timer.at, fell.timer.number};
-  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, TimerFired{},
-                      tenant.zone.moment(at));
+  const auto pack = tenant.packs->for_turn(now_.state);
+  turn.outcome = step(*pack, tenant.dialogue(), now_.state, TimerFired{}, tenant.zone.moment(at));
+  turn.pack = pack->version();
   if (turn.outcome.events.empty() && !turn.outcome.reply) return move_timer(fell);
   turn.details = now_.details;
   commit(std::move(turn), TimerFired{}, at);
@@ -98,9 +104,9 @@ void Conversation::decide_timer(const TakeTimer& fell) {
 
 bool Conversation::look_up_late(const TakeTimer& fell) {
   const auto& tenant = *parts_.tenant;
-  if (!tenant.pack) return false;
-  const auto call = call_in_hand(*tenant.pack, tenant.settings.dialogue, now_.state,
-                                 tenant.zone.moment(parts_.clock()));
+  const auto pack = tenant.packs->for_turn(now_.state);
+  const auto call =
+      call_in_hand(*pack, tenant.dialogue(), now_.state, tenant.zone.moment(parts_.clock()));
   if (!call || !asks_records(*call)) return false;
   const auto wanted = records_wanted(tenant, *call, now_.details.phone);
   if (!wanted) return false;
@@ -135,7 +141,9 @@ void Conversation::answered(const Asker& asker, const CallOut& call, const std::
   Turn turn;
   turn.asker = asker;
   turn.cause = {hash_of_call(tenant, now_.contact, now_.last_seq), {}, at, number};
-  turn.outcome = step(*tenant.pack, tenant.settings.dialogue, now_.state, result, moment);
+  const auto pack = tenant.packs->for_turn(now_.state);
+  turn.outcome = step(*pack, tenant.dialogue(), now_.state, result, moment);
+  turn.pack = pack->version();
   if (turn.outcome.events.empty()) return settle(asker, Settlement::kDone);
   turn.details = now_.details;
   commit(std::move(turn), std::move(result), at);
@@ -171,8 +179,8 @@ void Conversation::commit(Turn turn, Input input, std::chrono::sys_seconds at) {
   turn.after = now_.state;
   for (const auto& event : turn.outcome.events) apply(turn.after, event);
   turn.decided = decided_turn(
-      {*parts_.tenant, now_.contact, now_.key, now_.last_seq + 1, now_.epoch, at}, turn.cause,
-      std::move(input), turn.outcome, turn.after, turn.details, turn.learned);
+      {*parts_.tenant, now_.contact, now_.key, now_.last_seq + 1, now_.epoch, at, turn.pack},
+      turn.cause, std::move(input), turn.outcome, turn.after, turn.details, turn.learned);
   auto append = std::move(turn.decided.append);
   append.timer = turn.decided.append.timer = timer_move(turn, at);
   // Infinite: the journal promises to answer, and a finite time-out would leave 190 bytes and a

@@ -67,6 +67,7 @@ class Conversation : public ConversationActor::base {
     bool learned = false;  ///< The details are new.
     DecidedTurn decided;
     DialogueState after;
+    PackVersion pack;
   };
 
   void take(TakeTurn& turn);

@@ -83,7 +83,8 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
                     std::move(input),
                     outcome.events,
                     outcome.reply,
-                    {}};
+                    {},
+                    place.pack};
   if (append.snapshot) record.snapshot = after;
   append.body = seal(place.key, identity(SealedColumn::kJournalBody, place), encode(record));
   if (details_changed) {

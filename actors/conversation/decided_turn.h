@@ -19,6 +19,7 @@ struct TurnPlace {
   std::uint64_t seq = 0;
   std::uint32_t epoch = 0;  ///< Of the shard's lease.
   std::chrono::sys_seconds now{};
+  PackVersion pack{};  ///< What decided it.
 };
 
 /// What made the turn: a message, or the conversation's own timer.

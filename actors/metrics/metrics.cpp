@@ -25,7 +25,8 @@ constexpr std::array kErrors{Errc::kMalformed,  Errc::kRefused,       Errc::kToo
                              Errc::kTampered,   Errc::kUnavailable,   Errc::kAmbiguous,
                              Errc::kOverloaded, Errc::kInternal};
 constexpr std::size_t kErrorCodes = static_cast<std::size_t>(Errc::kInternal) + 1;
-constexpr std::array<std::string_view, 3> kMessageKinds{"words", "choice", "unreadable"};
+constexpr std::array<std::string_view, 6> kMessageKinds{"words",      "choice",   "unreadable",
+                                                        "attachment", "location", "order"};
 static_assert(std::variant_size_v<MessageBody> == kMessageKinds.size());
 constexpr std::array<std::string_view, 6> kDeliveryStates{"other", "sent",   "delivered",
                                                           "read",  "played", "failed"};
@@ -94,8 +95,8 @@ struct Metrics::Numbers {
                      "Signed webhooks that could not be read or attributed, by reason.");
   Counter& skipped =
       counter(registry, "mitr_items_skipped_total", "Webhook items this version does not act on.");
-  Row<3> messages = counters(registry, "mitr_messages_total", "Messages received, by kind.", "kind",
-                             kMessageKinds);
+  Row<kMessageKinds.size()> messages = counters(
+      registry, "mitr_messages_total", "Messages received, by kind.", "kind", kMessageKinds);
   Counter& repeated = counter(registry, "mitr_messages_repeated_total",
                               "Messages that had had their outcome before.");
   Row<6> statuses = counters(registry, "mitr_statuses_total",

@@ -1,5 +1,9 @@
 #include "actors/tenant/tenant_context.h"
 
+#include <algorithm>
+#include <map>
+
+#include "config/pack_file.h"
 #include "persistence/crypto/seal.h"
 
 namespace mitr {
@@ -55,8 +59,56 @@ std::shared_ptr<const Pack> find_pack(const Packs& packs, std::string_view name)
   return nullptr;
 }
 
+/// Versions that were read already, for all tenants that share them.
+class LoadedVersions {
+ public:
+  explicit LoadedVersions(Reader& reader) : reader_(reader) {}
+
+  Status read_deployed() {
+    auto deployed = reader_.deployed_packs();
+    if (!deployed) return deployed.error();
+    deployed_ = *std::move(deployed);
+    return Done{};
+  }
+
+  /// The tenant's versions, the newest first, with `seeded` behind them or alone.
+  Result<std::vector<std::shared_ptr<const Pack>>> of(const TenantRow& row,
+                                                      std::shared_ptr<const Pack> seeded) {
+    std::vector<std::shared_ptr<const Pack>> versions;
+    for (const auto& each : deployed_) {
+      if (each.tenant != row.id) continue;
+      for (const auto& version : each.versions) {
+        auto loaded = load(version);
+        // An old version that this build does not take is done without; the newest is not.
+        if (!loaded && versions.empty())
+          return Error{loaded.error().code, "tenant " + row.slug + ": " + loaded.error().what};
+        if (loaded) versions.push_back(*std::move(loaded));
+      }
+    }
+    const bool known = std::any_of(versions.begin(), versions.end(), [&](const auto& each) {
+      return seeded && each->version() == seeded->version();
+    });
+    if (seeded && !known) versions.push_back(std::move(seeded));
+    return versions;
+  }
+
+ private:
+  Result<std::shared_ptr<const Pack>> load(const PackHash& version) {
+    if (const auto at = loaded_.find(version); at != loaded_.end()) return at->second;
+    auto loaded = load_pack_row(reader_, version);
+    if (loaded) loaded_.emplace(version, *loaded);
+    return loaded;
+  }
+
+  Reader& reader_;
+  std::vector<DeployedPacks> deployed_;
+  std::map<PackHash, std::shared_ptr<const Pack>> loaded_;
+};
+
 Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const SecretKey& root,
-                                                         const Packs& packs, const TenantRow& row) {
+                                                         const Packs& packs,
+                                                         LoadedVersions& deployed,
+                                                         const TenantRow& row) {
   auto key = unwrap_key(root, row.wrapped_key, kTenantKey, row.id.bytes);
   if (!key)
     return Error{key.error().code,
@@ -66,29 +118,65 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
     return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + settings.error().what};
   auto zone = Zone::find(settings->zone);
   if (!zone) return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": " + zone.error().what};
-  auto pack = find_pack(packs, settings->pack);
-  if (!pack && row.slug != kSystemTenant)
+  auto versions = deployed.of(row, find_pack(packs, settings->pack));
+  if (!versions) return versions.error();
+  if (versions->empty() && row.slug != kSystemTenant)
     return Error{Errc::kInvalidConfig, "tenant " + row.slug + ": no pack named " + settings->pack};
   auto roster = load_roster(reader, row.id, *key);
   if (!roster) return roster.error();
-  auto kinds = reader.record_kinds(row.id);
-  if (!kinds) return kinds.error();
-  settings->dialogue.records = *std::move(kinds);
+  auto live = versions->empty() ? nullptr : std::make_shared<LivePacks>(*std::move(versions));
   return std::shared_ptr<const TenantContext>(std::make_shared<TenantContext>(TenantContext{
-      row.id, row.slug, *key, *settings, *zone, std::move(pack), row.numbers, *std::move(roster)}));
+      row.id, row.slug, *key, *settings, *zone, std::move(live), row.numbers, *std::move(roster)}));
 }
 
 }  // namespace
+
+DialogueSettings TenantContext::dialogue() const {
+  DialogueSettings told = settings.dialogue;
+  told.records = RecordKinds::of(record_kinds->load(std::memory_order_relaxed));
+  return told;
+}
+
+void TenantContext::learn_kinds(const std::vector<TenantKinds>& all) const {
+  RecordKinds kinds;
+  for (const auto& each : all) {
+    if (each.tenant != id) continue;
+    for (const auto& kind : each.kinds) kinds.add(kind);
+  }
+  record_kinds->store(kinds.bits(), std::memory_order_relaxed);
+}
+
+Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash& version) {
+  auto row = reader.pack(version);
+  if (!row) return row.error();
+  const auto files = decode_pack_files(row->files);
+  if (!files) return files.error();
+  auto loaded = load_pack(*files, row->name + "@" + to_string(PackVersion{version}));
+  if (!loaded.pack) {
+    return Error{Errc::kInvalidConfig, loaded.mistakes.empty()
+                                           ? std::string("the pack cannot be read")
+                                           : to_string(loaded.mistakes.front())};
+  }
+  if (loaded.pack->version().bytes != version)
+    return Error{Errc::kTampered,
+                 "the files of pack " + row->name + " are not those it is named by"};
+  return std::move(loaded.pack);
+}
 
 Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
                                                                        const SecretKey& root,
                                                                        const Packs& packs) {
   auto rows = reader.tenants();
   if (!rows) return rows.error();
+  auto kinds = reader.record_kinds();
+  if (!kinds) return kinds.error();
+  LoadedVersions deployed(reader);
+  if (auto read = deployed.read_deployed(); !read) return read.error();
   std::vector<std::shared_ptr<const TenantContext>> tenants;
   for (const auto& row : *rows) {
-    auto tenant = load_tenant(reader, root, packs, row);
+    auto tenant = load_tenant(reader, root, packs, deployed, row);
     if (!tenant) return tenant.error();
+    (*tenant)->learn_kinds(*kinds);
     tenants.push_back(*std::move(tenant));
   }
   return tenants;

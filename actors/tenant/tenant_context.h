@@ -2,14 +2,15 @@
 // once from the store's rows.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "actors/tenant/live_packs.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
-#include "nlu/dialogue/pack.h"
 #include "persistence/crypto/blind_index.h"
 #include "persistence/crypto/keys.h"
 #include "persistence/store.h"
@@ -36,10 +37,18 @@ struct TenantContext {
   SecretKey key;
   TenantSettings settings;
   Zone zone;
-  std::shared_ptr<const Pack>
-      pack;  ///< Null for the system tenant, which only keeps what nobody else can.
+  /// Null for the system tenant, which only keeps what nobody else can. The one part of all this
+  /// that changes: see PackWatch.
+  std::shared_ptr<LivePacks> packs;
   std::vector<std::string> numbers;
   std::vector<RosterEntry> roster;
+  /// Kinds of records that were imported, as RecordKinds::bits; grows while the node runs.
+  std::shared_ptr<std::atomic<std::uint32_t>> record_kinds =
+      std::make_shared<std::atomic<std::uint32_t>>(0);
+
+  /// What the machine is told of the tenant, as of now.
+  DialogueSettings dialogue() const;
+  void learn_kinds(const std::vector<TenantKinds>& all) const;
 
   const RosterEntry* find(std::string_view role, const Personal& entry_key) const;
 };
@@ -49,8 +58,13 @@ inline constexpr std::string_view kSystemTenant = "system";
 
 using Packs = std::vector<std::pair<std::string, std::shared_ptr<const Pack>>>;
 
-/// Reads all tenants. kTampered if a key does not open under `root`: the wrong root key file, most
-/// likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
+/// A stored version of a pack, ready for use. kNotFound: it was never stored. kInvalidConfig: this
+/// build does not take it.
+Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash& version);
+
+/// Reads all tenants, with the packs that were deployed to them; to whom none was, the pack of
+/// `packs` that their settings name. kTampered if a key does not open under `root`: the wrong root
+/// key file, most likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
 Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
                                                                        const SecretKey& root,
                                                                        const Packs& packs);

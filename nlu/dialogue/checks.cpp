@@ -12,6 +12,7 @@
 #include "nlu/slots/product.h"
 #include "nlu/slots/reference.h"
 #include "nlu/slots/school_class.h"
+#include "nlu/slots/sent_value.h"
 #include "nlu/text/tokens.h"
 
 namespace mitr {
@@ -128,8 +129,11 @@ bool fits_kind(const Slot& slot, const Personal& value) {
   switch (slot.kind) {
     case SlotKind::kText:
     case SlotKind::kName:
-    case SlotKind::kClass:
       return true;
+    case SlotKind::kClass: {
+      const auto found = find_class(Tokens(text), true);
+      return found && found->value == text;
+    }
     case SlotKind::kDate:
       return parse_iso_date(text).has_value();
     case SlotKind::kNumber:
@@ -156,6 +160,10 @@ bool fits_kind(const Slot& slot, const Personal& value) {
       return !decode_rows(text).empty();
     case SlotKind::kRecord:
       return true;
+    case SlotKind::kAttachment:
+      return is_attachment_value(text);
+    case SlotKind::kLocation:
+      return is_location_value(text);
   }
   return true;
 }

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "nlu/dialogue/pack_version.h"
+#include "nlu/records/record_kinds.h"
 #include "nlu/understanding.h"
 #include "protocols/envelope.h"
 #include "protocols/moment.h"
@@ -28,7 +30,7 @@ struct DialogueSettings {
   /// 2026").
   bool echo_typed = false;
   /// Kinds of records the tenant has imported. Where there are none nothing is looked up.
-  std::vector<std::string> records{};
+  RecordKinds records{};
   /// Region (ISO 3166, "IN") of phone numbers that name no country.
   std::string country = "IN";
   bool operator==(const DialogueSettings&) const = default;
@@ -60,6 +62,14 @@ struct WaitingFlow {
   bool operator==(const WaitingFlow&) const = default;
 };
 
+/// What the contact lets us do of ourselves. Stored: new ones go to the end.
+enum class Consent : std::uint8_t {
+  kMessages,   ///< Write first: notices and reminders.
+  kMarketing,  ///< Write first to sell.
+  kRecording,  ///< Keep a call's sound.
+  kTheLast,    ///< The count. Never stored.
+};
+
 /// What a conversation has in hand. Empty flow: nothing.
 struct DialogueState {
   std::string flow;         ///< Name of the running flow in the pack.
@@ -75,8 +85,15 @@ struct DialogueState {
   std::vector<SlotCandidate> doubt{};
   std::string closed{};          ///< Flow that was dropped while the contact was away.
   std::int64_t human_until = 0;  ///< A person answers until then, in seconds; 0: we do.
+  /// Version of the pack that what is in hand was begun under, or taken over by. Nothing in hand:
+  /// not known, and the newest decides.
+  PackVersion pack{};
+  std::uint8_t withdrawn = 0;  ///< A bit for each Consent that was withdrawn.
   bool operator==(const DialogueState&) const = default;
   bool at_rest() const { return flow.empty(); }
+  bool allows(Consent consent) const {
+    return (withdrawn & (1U << static_cast<unsigned>(consent))) == 0;
+  }
   /// Null: not asked yet, or cleared. A skipped slot is held, with an empty value.
   const SlotValue* slot(std::string_view name) const;
   bool marked(std::string_view step) const;
@@ -110,8 +127,48 @@ struct CallResult {
 struct HandBack {
   bool operator==(const HandBack&) const = default;
 };
+/// A file came, and this is what its caption was understood to mean.
+struct HeardAttachment {
+  Attachment attachment;
+  Understanding understanding;
+  bool operator==(const HeardAttachment&) const = default;
+};
+/// Keys pressed on a phone, and what they would mean as words.
+struct Digits {
+  Personal digits;  ///< '0' to '9' only.
+  Understanding understanding;
+  bool operator==(const Digits&) const = default;
+};
+/// The contact said nothing for as long as one waits for an answer, on a call.
+struct Silence {
+  bool operator==(const Silence&) const = default;
+};
+/// The contact spoke into our words: of them so much was played. What they said comes by itself.
+struct Interrupted {
+  std::uint32_t played_ms = 0;
+  bool operator==(const Interrupted&) const = default;
+};
+/// The business has something to say of itself. Whoever makes it knows that the channel takes it.
+struct Proactive {
+  Personal notice;
+  bool marketing = false;
+  bool operator==(const Proactive&) const = default;
+};
+/// A person of the business writes to the contact.
+struct HumanMessage {
+  Personal text;
+  bool left = false;  ///< It went by another way and is only kept; false: it is this turn's reply.
+  bool operator==(const HumanMessage&) const = default;
+};
+struct ConsentChange {
+  Consent consent = Consent::kMessages;
+  bool granted = false;
+  bool operator==(const ConsentChange&) const = default;
+};
 /// Stored by their place in this list: new ones go to the end.
-using Input = std::variant<HeardWords, Choice, Unreadable, TimerFired, CallResult, HandBack>;
+using Input = std::variant<HeardWords, Choice, Unreadable, TimerFired, CallResult, HandBack,
+                           HeardAttachment, Location, Order, Digits, Silence, Interrupted,
+                           Proactive, HumanMessage, ConsentChange>;
 
 // -- what happened (events: stored, folded) ----
 
@@ -215,12 +272,29 @@ struct HandedOver {
 struct HandedBack {
   bool operator==(const HandedBack&) const = default;
 };
+/// What was begun is decided by this version of the pack from now on.
+struct Pinned {
+  PackVersion pack;
+  bool operator==(const Pinned&) const = default;
+};
+/// A newer version took over what was in hand; what it does not know is cleared by events behind.
+struct Migrated {
+  PackVersion from;
+  PackVersion to;
+  bool operator==(const Migrated&) const = default;
+};
+struct ConsentSet {
+  Consent consent = Consent::kMessages;
+  bool granted = false;
+  bool operator==(const ConsentSet&) const = default;
+};
 
 /// Stored by their place in this list: new ones go to the end.
-using Event = std::variant<FlowStarted, SlotFilled, SlotRejected, SlotMissed, SlotCleared, Asked,
-                           FlowCompleted, FlowCancelled, NotUnderstood, TimerSet, FlowLapsed, Moved,
-                           FlowSuspended, FlowResumed, FlowQueued, SlotSkipped, StepDone,
-                           StepUndone, Doubted, HandedOver, HandedBack>;
+using Event =
+    std::variant<FlowStarted, SlotFilled, SlotRejected, SlotMissed, SlotCleared, Asked,
+                 FlowCompleted, FlowCancelled, NotUnderstood, TimerSet, FlowLapsed, Moved,
+                 FlowSuspended, FlowResumed, FlowQueued, SlotSkipped, StepDone, StepUndone, Doubted,
+                 HandedOver, HandedBack, Pinned, Migrated, ConsentSet>;
 
 // -- what to do (effects: rows before anything leaves) ----
 
@@ -262,6 +336,9 @@ std::optional<CallOut> call_in_hand(const Pack& pack, const DialogueSettings& se
 /// What the running flow would like to hear; narrows understanding.
 Expectation expectation(const Pack& pack, const DialogueSettings& settings,
                         const DialogueState& state, const Moment& now);
+/// What words mean here; nothing for no words.
+Understanding understand(const Pack& pack, const DialogueSettings& settings,
+                         const DialogueState& state, const Personal& words, const Moment& now);
 /// Decides one turn. Pure: same arguments, same outcome.
 Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
              const Input& input, const Moment& now);

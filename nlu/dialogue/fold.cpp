@@ -110,6 +110,13 @@ struct Fold {
     state.misses = 0;
   }
   void operator()(const HandedBack&) const { state.human_until = 0; }
+  void operator()(const Pinned& e) const { state.pack = e.pack; }
+  void operator()(const Migrated& e) const { state.pack = e.to; }
+  void operator()(const ConsentSet& e) const {
+    const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(e.consent));
+    state.withdrawn =
+        static_cast<std::uint8_t>(e.granted ? state.withdrawn & ~bit : state.withdrawn | bit);
+  }
 };
 
 }  // namespace
@@ -127,6 +134,8 @@ bool DialogueState::marked(std::string_view step) const {
 
 void apply(DialogueState& state, const Event& event) {
   std::visit(Fold{state}, event);
+  // Nothing is in hand that a version could matter to.
+  if (state.flow.empty() && state.waiting.empty()) state.pack = {};
 }
 
 }  // namespace mitr

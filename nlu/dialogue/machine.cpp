@@ -39,6 +39,12 @@ Expectation expectation(const Pack& pack, const DialogueSettings& settings,
   return expected;
 }
 
+Understanding understand(const Pack& pack, const DialogueSettings& settings,
+                         const DialogueState& state, const Personal& words, const Moment& now) {
+  if (words.empty()) return {};
+  return pack.understander().understand(words.reveal(), expectation(pack, settings, state, now));
+}
+
 // -- the turn ----
 
 Turn::Turn(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
@@ -185,6 +191,7 @@ void tap(Turn& turn, const Choice& choice) {
 Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   if (state.at_rest() || state.wake_at == 0) return {};
   if (now.at.time_since_epoch().count() < state.wake_at) return {};
+  turn.migrate();
   if (turn.flow() != nullptr && turn.asking(kWaitStep)) {
     turn.arrive(nullptr);
     turn.await_answer();
@@ -197,8 +204,10 @@ Outcome away(Turn& turn, const DialogueState& state, const Moment& now) {
   const bool too_late = now.at >= last_heard + limits::kServiceWindow;
   if (flow == nullptr || flow->remind_after.count() == 0 || state.reminded || too_late) {
     turn.emit(FlowLapsed{state.flow});
-  } else if (state.human_until > now.at.time_since_epoch().count()) {
-    turn.set_timer(flow->lapse_after, true);  // A person has them: we do not interrupt.
+  } else if (state.human_until > now.at.time_since_epoch().count() ||
+             !state.allows(Consent::kMessages)) {
+    // A person has them, or they want no words of ours: we do not interrupt.
+    turn.set_timer(flow->lapse_after, true);
   } else {
     turn.say(flow->reminder);
     turn.repeat_question();
@@ -245,30 +254,67 @@ std::optional<CallOut> call_in_hand(const Pack& pack, const DialogueSettings& se
   return Turn(pack, settings, state, now).call_in_hand();
 }
 
+namespace {
+
+/// What a turn does with an input of each kind, once it is ours to answer.
+struct Answer {
+  Turn& turn;
+
+  void operator()(const HeardWords& heard) const { turn.hear(heard.understanding); }
+  void operator()(const Choice& choice) const { tap(turn, choice); }
+  void operator()(const Unreadable&) const { turn.cannot_read(); }
+  void operator()(const TimerFired&) const {}
+  void operator()(const CallResult& result) const { turn.arrive(&result); }
+  void operator()(const HandBack&) const {
+    if (turn.flow() != nullptr) turn.repeat_question();
+  }
+  void operator()(const HeardAttachment& sent) const { turn.receive(sent); }
+  void operator()(const Location& sent) const { turn.receive(sent); }
+  void operator()(const Order& sent) const { turn.receive(sent); }
+  void operator()(const Digits& pressed) const { turn.press(pressed); }
+  void operator()(const Silence&) const { turn.silence(); }
+  void operator()(const Interrupted&) const {}
+  void operator()(const Proactive& proactive) const { turn.notice(proactive); }
+  void operator()(const HumanMessage&) const {}
+  void operator()(const ConsentChange&) const {}
+};
+
+/// Kept with the turn for whoever asks why, and answered by nothing.
+bool only_kept(const DialogueState& state, const Input& input) {
+  if (const auto* unreadable = std::get_if<Unreadable>(&input)) return !unreadable->answer;
+  if (const auto* proactive = std::get_if<Proactive>(&input)) {
+    return !state.allows(Consent::kMessages) ||
+           (proactive->marketing && !state.allows(Consent::kMarketing));
+  }
+  return std::holds_alternative<Interrupted>(input);
+}
+
+}  // namespace
+
 Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueState& state,
              const Input& input, const Moment& now) {
-  const auto* unreadable = std::get_if<Unreadable>(&input);
-  if (unreadable != nullptr && !unreadable->answer) return {};
+  if (only_kept(state, input)) return {};
   Turn turn(pack, settings, state, now);
   if (std::holds_alternative<TimerFired>(input)) return away(turn, state, now);
-  if (with_human(turn, input, now)) return {};
+  if (const auto* change = std::get_if<ConsentChange>(&input)) {
+    turn.emit(ConsentSet{change->consent, change->granted});
+    return turn.finish();
+  }
+  if (const auto* message = std::get_if<HumanMessage>(&input)) {
+    turn.human_wrote(*message);
+    return turn.finish();
+  }
+  const bool ours = std::holds_alternative<Proactive>(input);
+  if (!ours && with_human(turn, input, now)) return {};
+  turn.migrate();
   if (!state.at_rest() && turn.flow() == nullptr) {
     // The pack no longer has the flow in hand: say so rather than go on with half of it.
     turn.stop(pack.phrases().retired);
   }
-  if (unreadable != nullptr) {
-    turn.say(pack.phrases().unreadable);
-    if (turn.flow() != nullptr) turn.repeat_question();
-  } else if (const auto* heard = std::get_if<HeardWords>(&input)) {
-    turn.hear(heard->understanding);
-  } else if (const auto* choice = std::get_if<Choice>(&input)) {
-    tap(turn, *choice);
-  } else if (const auto* result = std::get_if<CallResult>(&input)) {
-    if (turn.flow() == nullptr || !turn.asking(kWaitStep)) return {};
-    turn.arrive(result);
-  } else if (std::holds_alternative<HandBack>(input) && turn.flow() != nullptr) {
-    turn.repeat_question();
-  }
+  const bool unasked = std::holds_alternative<CallResult>(input) &&
+                       (turn.flow() == nullptr || !turn.asking(kWaitStep));
+  if (unasked) return turn.state() == state ? Outcome{} : turn.finish();
+  std::visit(Answer{turn}, input);
   turn.await_answer();
   return turn.finish();
 }

@@ -104,6 +104,22 @@ void Turn::give(const Slot& slot, const RecordRow& row) {
   }
 }
 
+bool Turn::given(std::string_view name) const {
+  const SlotValue* value = state_.slot(name);
+  for (const Slot& slot : flow_->slots) {
+    const SlotValue* held = slot.kind == SlotKind::kRecord ? state_.slot(slot.name) : nullptr;
+    if (value == nullptr || held == nullptr || held->value.empty()) continue;
+    const auto rows = rows_of(slot);
+    const auto row = row_of(rows, held->value.reveal());
+    for (const auto& [field, to] : slot.gives) {
+      const auto place = place_of(*flow_, slot, field);
+      if (to != name || !row || !place || *place >= rows[*row].size()) continue;
+      if (rows[*row][*place] == value->value.reveal()) return true;
+    }
+  }
+  return false;
+}
+
 void Turn::offer_rows(const Slot& slot) {
   std::vector<Button> buttons;
   for (const RecordRow& row : rows_of(slot))

@@ -116,7 +116,7 @@ void Turn::start_over() {
   }
   const std::string flow = state_.flow;
   emit(FlowCancelled{flow});
-  emit(FlowStarted{flow});
+  begin(flow);
   go_on();
 }
 

@@ -15,6 +15,18 @@ bool is_flow(const SlotCandidate& choice) {
 
 }  // namespace
 
+void Turn::begin(const std::string& flow) {
+  emit(FlowStarted{flow});
+  if (state_.pack != pack_.version()) emit(Pinned{pack_.version()});
+}
+
+const Flow* Turn::take_up(const std::string& flow) {
+  emit(FlowResumed{flow});
+  // While it waited, a new version may have taken over.
+  if (flow_ != nullptr) drop_unknown();
+  return flow_;
+}
+
 void Turn::start(const std::string& flow, const Understanding& heard) {
   const Flow* wanted = pack_.flow(flow);
   if (wanted == nullptr) return;
@@ -37,9 +49,9 @@ void Turn::start(const std::string& flow, const Understanding& heard) {
     emit(FlowSuspended{state_.flow});
   }
   if (waits) {
-    emit(FlowResumed{flow});
+    take_up(flow);
   } else {
-    emit(FlowStarted{flow});
+    begin(flow);
   }
   started_.push_back(flow);
   const Taken taken = take(heard);
@@ -72,8 +84,7 @@ void Turn::turn_to(const Understanding& heard) {
 void Turn::resume_next() {
   while (!state_.waiting.empty()) {
     const WaitingFlow next = state_.waiting.back();
-    emit(FlowResumed{next.flow});
-    if (flow_ == nullptr) {
+    if (take_up(next.flow) == nullptr) {
       emit(FlowCancelled{next.flow});  // The pack has changed meanwhile.
       continue;
     }

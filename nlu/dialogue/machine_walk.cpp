@@ -5,17 +5,11 @@
 #include <algorithm>
 
 #include "nlu/dialogue/checks.h"
+#include "nlu/dialogue/deploy.h"
 #include "nlu/dialogue/turn.h"
 #include "nlu/records/record_query.h"
 
 namespace mitr {
-namespace {
-
-std::string sent_mark(const Step& step) {
-  return step.id + ":sent";
-}
-
-}  // namespace
 
 bool Turn::done(std::string_view step) const {
   return state_.marked(step) ||
@@ -32,6 +26,7 @@ void Turn::drop_untaken() {
   for (const Step& step : flow_->steps) {
     const bool fills = step.kind == Step::Kind::kCollect || step.kind == Step::Kind::kSet;
     if (!fills || step.guards.empty() || state_.slot(step.slot) == nullptr) continue;
+    if (given(step.slot)) continue;
     // Not taken for certain: a branch that is still open keeps what was said ahead of it.
     const bool closed =
         std::any_of(step.guards.begin(), step.guards.end(), [this](const StepGuard& guard) {
@@ -46,11 +41,16 @@ void Turn::drop_untaken() {
   }
 }
 
-void Turn::drop_unfit() {
-  for (const Slot& slot : flow_->slots) {
-    const SlotValue* held = state_.slot(slot.name);
-    if (held != nullptr && !fits_kind(slot, held->value)) emit(SlotCleared{slot.name});
-  }
+void Turn::drop_unknown() {
+  for (std::string& slot : unfit_slots(*flow_, state_.slots)) emit(SlotCleared{std::move(slot)});
+  for (std::string& mark : unknown_marks(*flow_, state_.marks)) emit(StepUndone{std::move(mark)});
+}
+
+void Turn::migrate() {
+  // A state without a flow has nothing to take over. An unknown version took whatever it found.
+  if (state_.flow.empty() || !pack_.version().known() || state_.pack == pack_.version()) return;
+  emit(Migrated{state_.pack, pack_.version()});
+  if (flow_ != nullptr) drop_unknown();
 }
 
 void Turn::keep_marks() {
@@ -59,7 +59,8 @@ void Turn::keep_marks() {
 }
 
 void Turn::go_on() {
-  drop_unfit();
+  // A pack without a version may have been replaced at any time.
+  if (!pack_.version().known()) drop_unknown();
   settle_records();
   drop_untaken();
   const Flow& flow = *flow_;
@@ -119,8 +120,7 @@ Turn::Walk Turn::walk(const Step& step) {
 }
 
 bool Turn::has_records(const RecordQuery& query) const {
-  const auto& kinds = settings_.records;
-  return std::find(kinds.begin(), kinds.end(), query.record) != kinds.end();
+  return settings_.records.has(query.record);
 }
 
 CallOut Turn::call_of(const Step& step) const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "nlu/dialogue/expression.h"
+#include "nlu/dialogue/pack_version.h"
 #include "nlu/reply/phrase.h"
 #include "nlu/understand.h"
 
@@ -34,8 +35,10 @@ enum class SlotKind : std::uint8_t {
   kEmail,
   kDuration,
   kProduct,
-  kRecords,  ///< Rows that a call looked up; see nlu/records.
-  kRecord,   ///< One of them; the value is its key.
+  kRecords,     ///< Rows that a call looked up; see nlu/records.
+  kRecord,      ///< One of them; the value is its key.
+  kAttachment,  ///< A file that is sent; see nlu/slots/sent_value.h.
+  kLocation,    ///< A place that is pinned.
 };
 
 /// A rule a value must keep; `name` is what events and wordings call it.
@@ -159,10 +162,12 @@ struct Step {
 struct Flow {
   std::string name;
   std::vector<TriggerRule> triggers;
-  std::vector<Slot> slots;      ///< In the order they are asked, unless the steps say otherwise.
-  std::vector<Step> steps;      ///< Empty: every slot is collected, confirmed, then done.
-  bool confirm = true;          ///< Without steps: the summary is confirmed before the end.
-  bool urgent = false;          ///< Its triggers are heard whatever is asked, free text included.
+  std::vector<Slot> slots;  ///< In the order they are asked, unless the steps say otherwise.
+  std::vector<Step> steps;  ///< Empty: every slot is collected, confirmed, then done.
+  bool confirm = true;      ///< Without steps: the summary is confirmed before the end.
+  bool urgent = false;      ///< Its triggers are heard whatever is asked, free text included.
+  /// Whoever is in it when this version comes ends it under the old one, while that is loaded.
+  bool finish_on_deploy = false;
   Expression guard;             ///< Where it does not hold the flow does not begin.
   std::uint8_t misses_max = 3;  ///< Of the confirmation.
   /// A contact who leaves the flow half filled is reminded after this long, and the flow dropped
@@ -248,6 +253,7 @@ struct MoveRule {
 
 struct PackParts {
   std::string name;
+  PackVersion version{};
   std::uint16_t threshold_permille = 500;  ///< Below it, a trigger starts nothing.
   std::vector<std::string> languages;
   std::vector<std::pair<std::string, std::vector<std::string>>> word_lists;
@@ -268,6 +274,7 @@ class Pack {
   Pack& operator=(const Pack&) = delete;
 
   const std::string& name() const { return parts_.name; }
+  const PackVersion& version() const { return parts_.version; }
   const std::vector<std::string>& languages() const { return parts_.languages; }
   const std::vector<Flow>& flows() const { return parts_.flows; }
   const Flow* flow(std::string_view name) const;

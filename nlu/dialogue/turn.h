@@ -57,6 +57,20 @@ class Turn {
 
   // -- reading what came (machine.cpp) ----
   void hear(const Understanding& heard);
+  /// Takes over what was begun under another version of the pack: what this one does not know is
+  /// cleared, and so asked.
+  void migrate();
+
+  // -- what is no words (machine_sent.cpp) ----
+  void receive(const HeardAttachment& sent);
+  void receive(const Location& sent);
+  void receive(const Order& sent);
+  void press(const Digits& pressed);
+  void silence();
+  /// The question stands, and what came instead of an answer cannot be read.
+  void cannot_read();
+  void notice(const Proactive& proactive);
+  void human_wrote(const HumanMessage& message);
 
   // -- collecting (machine_collect.cpp) ----
   void collect(const Understanding& heard);
@@ -82,6 +96,10 @@ class Turn {
   void ask_confirmation();
 
   // -- several flows (machine_stack.cpp) ----
+  /// A flow from its beginning, pinned to this version of the pack.
+  void begin(const std::string& flow);
+  /// A waiting flow goes on. Null: the pack no longer has it.
+  const Flow* take_up(const std::string& flow);
   /// Begins a flow, or goes on with it if it waits; what runs steps aside.
   void start(const std::string& flow, const Understanding& heard);
   void queue(const std::vector<std::string>& flows);
@@ -125,9 +143,13 @@ class Turn {
   void take_back(const Slot& slot, const std::vector<RecordRow>& rows, const std::string& key);
   /// The rows a slot of kind record is picked from.
   std::vector<RecordRow> rows_of(const Slot& slot) const;
+  /// True: a row that is picked gave the slot what it holds.
+  bool given(std::string_view slot) const;
   void offer_rows(const Slot& slot);
   /// Further flows of the same message: begun now, or when this one has ended.
   void turn_to(const Understanding& heard);
+  /// Something that fills a slot of this kind was sent, with what its words were taken to mean.
+  void take_sent(SlotKind kind, const Personal& typed, const Personal& value, Understanding heard);
   void choose(const SlotCandidate& choice);
   void resume_here();
   enum class Walk : std::uint8_t { kOn, kStop, kEnd };
@@ -142,8 +164,8 @@ class Turn {
   bool reached(const Step& step) const;
   /// Values of branches that are not taken any more.
   void drop_untaken();
-  /// Values the pack no longer takes: it may have been replaced since they were given.
-  void drop_unfit();
+  /// Values and marks that this pack does not know: it was another when they were given.
+  void drop_unknown();
   void keep_marks();
   void do_file(const Step& step);
   void complete();

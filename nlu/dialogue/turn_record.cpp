@@ -17,6 +17,14 @@ namespace mitr {
 
 // -- values, in the order of their declaration; found by cereal through their namespace ----
 
+/// An enum of ours as a byte, refused beyond its last.
+template <class Archive, class Enum>
+void serialize_enum(Archive& ar, Enum& value) {
+  auto byte = static_cast<std::uint8_t>(value);
+  ar(byte);
+  if (byte >= static_cast<std::uint8_t>(Enum::kTheLast)) throw cereal::Exception("unknown value");
+  value = static_cast<Enum>(byte);
+}
 template <class Archive>
 void serialize(Archive& ar, Personal& p) {
   ar(p.reveal());
@@ -47,11 +55,10 @@ void serialize(Archive& ar, SlotCandidate& c) {
 }
 template <class Archive>
 void serialize(Archive& ar, Understanding& u) {
-  auto move = static_cast<std::uint8_t>(u.move);
-  ar(u.intent, u.confidence_permille, move, u.slots);
+  ar(u.intent, u.confidence_permille);
+  serialize_enum(ar, u.move);
+  ar(u.slots);
   if (ar.format() >= 3) ar(u.also, u.rivals, u.doubt, u.pick);
-  if (move >= static_cast<std::uint8_t>(Move::kTheLast)) throw cereal::Exception("unknown move");
-  u.move = static_cast<Move>(move);
 }
 template <class Archive>
 void serialize(Archive& ar, SlotValue& v) {
@@ -116,10 +123,7 @@ void serialize(Archive& ar, FlowLapsed& e) {
 }
 template <class Archive>
 void serialize(Archive& ar, Moved& e) {
-  auto move = static_cast<std::uint8_t>(e.move);
-  ar(move);
-  if (move >= static_cast<std::uint8_t>(Move::kTheLast)) throw cereal::Exception("unknown move");
-  e.move = static_cast<Move>(move);
+  serialize_enum(ar, e.move);
 }
 template <class Archive>
 void serialize(Archive& ar, FlowSuspended& e) {
@@ -161,6 +165,68 @@ template <class Archive>
 void serialize(Archive& ar, CallResult& r) {
   ar(r.step, r.ok, r.values);
 }
+/// As it is: eight varints would be longer.
+template <class Archive>
+void serialize(Archive& ar, PackVersion& v) {
+  ar(cereal::binary_data(v.bytes.data(), v.bytes.size()));
+}
+template <class Archive>
+void serialize(Archive& ar, Attachment& a) {
+  serialize_enum(ar, a.kind);
+  ar(a.media, a.mime, a.caption);
+}
+template <class Archive>
+void serialize(Archive& ar, HeardAttachment& a) {
+  ar(a.attachment, a.understanding);
+}
+template <class Archive>
+void serialize(Archive& ar, Location& l) {
+  ar(l.latitude, l.longitude, l.name, l.address);
+}
+template <class Archive>
+void serialize(Archive& ar, OrderItem& i) {
+  ar(i.product, i.quantity, i.price_paise);
+}
+template <class Archive>
+void serialize(Archive& ar, Order& o) {
+  ar(o.items);
+}
+template <class Archive>
+void serialize(Archive& ar, Digits& d) {
+  ar(d.digits, d.understanding);
+}
+template <class Archive>
+void serialize(Archive&, Silence&) {}
+template <class Archive>
+void serialize(Archive& ar, Interrupted& i) {
+  ar(i.played_ms);
+}
+template <class Archive>
+void serialize(Archive& ar, Proactive& p) {
+  ar(p.notice, p.marketing);
+}
+template <class Archive>
+void serialize(Archive& ar, HumanMessage& m) {
+  ar(m.text, m.left);
+}
+template <class Archive>
+void serialize(Archive& ar, ConsentChange& c) {
+  serialize_enum(ar, c.consent);
+  ar(c.granted);
+}
+template <class Archive>
+void serialize(Archive& ar, ConsentSet& e) {
+  serialize_enum(ar, e.consent);
+  ar(e.granted);
+}
+template <class Archive>
+void serialize(Archive& ar, Pinned& e) {
+  ar(e.pack);
+}
+template <class Archive>
+void serialize(Archive& ar, Migrated& e) {
+  ar(e.from, e.to);
+}
 template <class Archive>
 void serialize(Archive& ar, WaitingFlow& w) {
   ar(w.flow, w.slots, w.marks, w.queued);
@@ -172,20 +238,25 @@ void serialize(Archive& ar, DialogueState& s) {
   if (ar.format() < 3) return;
   // A state at rest, and most others, have none of what follows: one byte says so.
   bool more = !s.marks.empty() || !s.waiting.empty() || !s.doubt.empty() || !s.closed.empty() ||
-              s.human_until != 0;
+              s.human_until != 0 || s.withdrawn != 0;
   ar(more);
   if (more) ar(s.marks, s.waiting, s.doubt, s.closed, s.human_until);
+  if (ar.format() < 4) return;
+  if (more) ar(s.withdrawn);
+  if (!s.flow.empty()) ar(s.pack);
 }
 template <class Archive>
 void serialize(Archive& ar, TurnRecord& t) {
   ar(t.message, t.sent_at, t.decided_at, t.input, t.events, t.reply, t.snapshot);
+  if (ar.format() >= 4) ar(t.pack);
 }
 
 namespace {
 
 /// Formats so far. 2: a state knows when it wants to be woken. 3: flows wait for each other; words
-/// may leave a doubt.
-constexpr int kFormat = 3;
+/// may leave a doubt. 4: turn and state name the pack's version; files, places, baskets, keys and
+/// silence come in.
+constexpr int kFormat = 4;
 /// First byte of format 0 of each noun: a state is never read as a turn.
 constexpr char kTurn = 0;
 constexpr char kState = 64;

@@ -20,6 +20,7 @@ struct TurnRecord {
   std::vector<Event> events;
   std::optional<TextMessage> reply;
   std::optional<DialogueState> snapshot;  ///< State after the turn.
+  PackVersion pack{};                     ///< What decided it.
   bool operator==(const TurnRecord&) const = default;
 };
 

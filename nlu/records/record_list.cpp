@@ -124,14 +124,17 @@ std::optional<std::size_t> row_meant(const std::vector<RecordRow>& rows, std::si
 std::optional<RowMatch> find_row(const std::vector<RecordRow>& rows, const Tokens& tokens,
                                  bool asked) {
   std::optional<RowMatch> found;
+  std::size_t most = 0;
+  bool shared = false;  // A name two rows share names neither.
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const TokenSpan span = named_by(rows[row], tokens);
-    if (span.empty()) continue;
     const std::size_t length = span.last - span.first;
-    const std::size_t before = found ? found->span.last - found->span.first : 0;
-    if (found && before == length) return std::nullopt;  // A name two rows share names neither.
-    if (!found || length > before) found = RowMatch{row, span};
+    if (length == 0 || length < most) continue;
+    shared = length == most;
+    most = length;
+    found = RowMatch{row, span};
   }
+  if (shared) return std::nullopt;
   if (found || !asked) return found;
   return by_place(rows, tokens);
 }

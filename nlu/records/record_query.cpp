@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "nlu/records/record_kinds.h"
 #include "nlu/records/record_list.h"
 #include "nlu/slots/date.h"
 #include "nlu/slots/number.h"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr RecordField kChild[] = {
     {"number", SlotKind::kText}, {"student", SlotKind::kName}, {"class", SlotKind::kClass}};
-constexpr RecordField kFees[] = {{"due", SlotKind::kMoney},    {"due_on", SlotKind::kDate},
+constexpr RecordField kFees[] = {{"due", SlotKind::kMoney},     {"due_on", SlotKind::kDate},
                                  {"due_for", SlotKind::kText},  {"paid", SlotKind::kMoney},
                                  {"paid_for", SlotKind::kText}, {"receipt", SlotKind::kText},
                                  {"paid_on", SlotKind::kDate}};
@@ -21,12 +22,11 @@ constexpr RecordField kOrder[] = {{"status", SlotKind::kText},
                                   {"expected_on", SlotKind::kDate},
                                   {"items", SlotKind::kText},
                                   {"total", SlotKind::kMoney}};
-constexpr RecordField kOrders[] = {
-    {"number", SlotKind::kText},
-    {"items", SlotKind::kText},
-    {"status", SlotKind::kText},
-    {"expected_on", SlotKind::kDate},
-    {"total", SlotKind::kMoney}};
+constexpr RecordField kOrders[] = {{"number", SlotKind::kText},
+                                   {"items", SlotKind::kText},
+                                   {"status", SlotKind::kText},
+                                   {"expected_on", SlotKind::kDate},
+                                   {"total", SlotKind::kMoney}};
 constexpr RecordField kProducts[] = {
     {"code", SlotKind::kText}, {"product", SlotKind::kText}, {"price", SlotKind::kMoney}};
 constexpr RecordField kAppointments[] = {
@@ -174,6 +174,15 @@ const RecordQuery* record_query(std::string_view name) {
     if (query.name == name) return &query;
   }
   return nullptr;
+}
+
+std::uint32_t RecordKinds::bit_of(std::string_view kind) {
+  std::uint32_t bit = 1;
+  for (const std::string_view known : {"pupil", "fee", "order", "product", "appointment"}) {
+    if (kind == known) return bit;
+    bit <<= 1;
+  }
+  return 0;
 }
 
 Personal finder_text(std::string_view by, std::string_view value) {

@@ -7,6 +7,7 @@
 #include "nlu/reply/value_words.h"
 #include "nlu/slots/date.h"
 #include "nlu/slots/product.h"
+#include "nlu/slots/sent_value.h"
 #include "protocols/phone_number.h"
 
 namespace mitr {
@@ -92,6 +93,11 @@ std::string normal_form(const Slot& slot, const SlotValue& held, std::string_vie
       return goods(slot, value, language);
     default:
       break;
+  }
+  if (slot.kind == SlotKind::kAttachment || slot.kind == SlotKind::kLocation) {
+    // A file is what was said of it, a place what it is called.
+    if (!held.typed.empty()) return held.typed.reveal();
+    if (slot.kind == SlotKind::kAttachment) return std::string(attachment_word(value));
   }
   return value;
 }

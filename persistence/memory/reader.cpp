@@ -143,20 +143,60 @@ class MemoryReader : public Reader {
     return found;
   }
 
-  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override {
+  Result<std::vector<TenantKinds>> record_kinds() override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;
-    std::vector<std::string> kinds;
-    for (const auto& [kind, records] : state_->shelves[tenant].records) {
-      if (!records.empty()) kinds.push_back(kind);
+    std::vector<TenantKinds> all;
+    for (const auto& [tenant, shelf] : state_->shelves) {
+      TenantKinds each{tenant, {}};
+      for (const auto& [kind, records] : shelf.records) {
+        if (!records.empty()) each.kinds.push_back(kind);
+      }
+      if (!each.kinds.empty()) all.push_back(std::move(each));
     }
-    return kinds;
+    return all;
   }
 
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;
     return state_->shelves[tenant].roster;
+  }
+
+  Result<std::vector<DeployedPacks>> deployed_packs() override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<DeployedPacks> deployed;
+    for (const auto& [tenant, versions] : state_->deployed) deployed.push_back({tenant, versions});
+    return deployed;
+  }
+
+  Result<PackRow> pack(const PackHash& version) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const auto found = state_->packs.find(version);
+    if (found == state_->packs.end()) return Error{Errc::kNotFound, "no such version of a pack"};
+    return found->second;
+  }
+
+  Result<std::vector<ContactId>> contacts(const TenantId& tenant, const ContactId& after,
+                                          std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const auto& known = state_->shelves[tenant].contacts;
+    std::vector<ContactId> found;
+    for (auto it = known.upper_bound(after); it != known.end() && found.size() < limit; ++it)
+      found.push_back(it->first);
+    return found;
+  }
+
+  Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const auto& providers = state_->shelves[tenant].providers;
+    const auto found = providers.find(provider);
+    if (found == providers.end()) return Error{Errc::kNotFound, "no such message"};
+    return found->second;
   }
 
   Status ping() override {

@@ -80,6 +80,8 @@ struct MemoryStore::State {
   Clock clock;
   std::map<TenantId, memory::Shelf> shelves;
   std::map<TenantId, TenantRow> tenants;
+  std::map<PackHash, PackRow> packs;
+  std::map<TenantId, std::vector<PackHash>> deployed;
   std::vector<memory::Failure> commit_failures;
   std::vector<Errc> read_failures;
   std::uint64_t arrivals = 0;

@@ -171,6 +171,22 @@ Result<ImportCounts> MemoryStore::put_records(const TenantId& tenant, const std:
   return counts;
 }
 
+Result<bool> MemoryStore::put_pack(const PackRow& row) {
+  const std::lock_guard lock(state_->mutex);
+  return state_->packs.try_emplace(row.version, row).second;
+}
+
+Status MemoryStore::deploy_pack(const TenantId& tenant, const PackHash& version) {
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->packs.contains(version) || !state_->tenants.contains(tenant))
+    return Error{Errc::kNotFound, "no such tenant or version"};
+  auto& versions = state_->deployed[tenant];
+  if (!versions.empty() && versions.front() == version) return Done{};
+  versions.insert(versions.begin(), version);
+  if (versions.size() > limits::kPackVersionsMax) versions.pop_back();
+  return Done{};
+}
+
 Status MemoryStore::put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) {
   const std::lock_guard lock(state_->mutex);
   state_->shelves[tenant].roster = roster;

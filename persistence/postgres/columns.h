@@ -73,6 +73,11 @@ inline Param uuid_param(const Uuid16& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+template <std::size_t Size>
+Param hash_param(const std::array<std::uint8_t, Size>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 /// Big-endian integer of exactly `sizeof(Number)` bytes.
 template <class Number>
 Number read_number(std::string_view bytes) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "protocols/limits.h"
 
@@ -88,7 +89,20 @@ constexpr std::array kStatements{
               " WHERE f.tenant_id = $1::uuid AND f.kind = $2::text AND f.hash = $3::uuid"
               " ORDER BY f.key LIMIT $4::int8"},
     Statement{"record_kinds",
-              "SELECT DISTINCT kind FROM mitr.record WHERE tenant_id = $1::uuid ORDER BY kind"},
+              "SELECT id, record_kinds FROM mitr.tenant WHERE record_kinds <> '' ORDER BY slug"},
+    Statement{"deployed_packs",
+              "SELECT id, packs FROM mitr.tenant WHERE packs <> ''::bytea ORDER BY slug"},
+    Statement{"pack", "SELECT name, files FROM mitr.pack WHERE version = $1::bytea"},
+    Statement{"contacts",
+              "SELECT id FROM mitr.contact WHERE tenant_id = $1::uuid AND id > $2::uuid ORDER BY id"
+              " LIMIT $3::int8"},
+    // The log has no index for this: an operator asks, not a node.
+    Statement{"sent_message",
+              "SELECT contact_id, seq, ord FROM mitr.outbox WHERE tenant_id = $1::uuid"
+              " AND provider_hash = $2::uuid UNION ALL"
+              " SELECT u.contact_id, u.seq, 0::int2 FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs, l.providers) AS u (contact_id, seq, provider)"
+              " WHERE l.tenant_id = $1::uuid AND l.sent AND u.provider = $2::uuid LIMIT 1"},
     Statement{"ping", "SELECT 1"},
 };
 
@@ -343,32 +357,31 @@ Result<std::vector<RosterRow>> PostgresReader::roster(const TenantId& tenant) {
   return roster;
 }
 
-Result<std::vector<FoundRecord>> PostgresReader::records(const TenantId& tenant,
-                                                         const std::string& kind,
-                                                         const KeyedHash& finder,
-                                                         std::size_t limit) {
+Result<std::vector<ContactId>> PostgresReader::contacts(const TenantId& tenant,
+                                                        const ContactId& after, std::size_t limit) {
   const Int8Param most(bound(limit));
   auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("records", std::array<Param, 4>{uuid_param(tenant.bytes), kind,
-                                                     uuid_param(finder.bytes), most.param()});
+    connection.queue("contacts", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                      uuid_param(after.bytes), most.param()});
   });
   if (!found) return found.error();
   const Rows& rows = found->at(0);
-  std::vector<FoundRecord> records;
-  records.reserve(static_cast<std::size_t>(rows.count()));
-  for (int row = 0; row < rows.count(); ++row)
-    records.push_back({KeyedHash{rows.uuid(row, 0)}, rows.text(row, 1)});
-  return records;
+  std::vector<ContactId> contacts;
+  contacts.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) contacts.push_back(ContactId{rows.uuid(row, 0)});
+  return contacts;
 }
 
-Result<std::vector<std::string>> PostgresReader::record_kinds(const TenantId& tenant) {
+Result<OutboxRef> PostgresReader::sent_message(const TenantId& tenant, const KeyedHash& provider) {
   auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("record_kinds", std::array<Param, 1>{uuid_param(tenant.bytes)});
+    connection.queue("sent_message",
+                     std::array<Param, 2>{uuid_param(tenant.bytes), uuid_param(provider.bytes)});
   });
   if (!found) return found.error();
-  std::vector<std::string> kinds;
-  for (int row = 0; row < found->at(0).count(); ++row) kinds.push_back(found->at(0).text(row, 0));
-  return kinds;
+  const Rows& rows = found->at(0);
+  if (rows.count() == 0) return Error{Errc::kNotFound, "no such message"};
+  return OutboxRef{ContactId{rows.uuid(0, 0)}, seq_of(rows, 0, 1),
+                   static_cast<std::uint16_t>(rows.int2(0, 2))};
 }
 
 Status PostgresReader::ping() {

@@ -25,7 +25,12 @@ class PostgresReader : public Reader {
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
                                            const KeyedHash& finder, std::size_t limit) override;
-  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override;
+  Result<std::vector<TenantKinds>> record_kinds() override;
+  Result<std::vector<DeployedPacks>> deployed_packs() override;
+  Result<PackRow> pack(const PackHash& version) override;
+  Result<std::vector<ContactId>> contacts(const TenantId& tenant, const ContactId& after,
+                                          std::size_t limit) override;
+  Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override;
   Status ping() override;
 
   Result<std::vector<DueRow>> unanswered(const TenantId&, const TimeSpan&,

@@ -32,6 +32,15 @@ constexpr std::array kStatements{
     Statement{"put_records",
               "SELECT added, changed, removed FROM mitr.put_records($1::uuid, $2::text, $3::uuid[],"
               " $4::uuid[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bool)"},
+    Statement{"put_pack",
+              "INSERT INTO mitr.pack (version, name, files) VALUES ($1::bytea, $2::text, $3::bytea)"
+              " ON CONFLICT DO NOTHING RETURNING version"},
+    // $3: bytes of as many versions as are remembered.
+    Statement{"deploy_pack",
+              "UPDATE mitr.tenant SET packs = CASE WHEN substring(packs FROM 1 FOR 8) = $2::bytea"
+              " THEN packs ELSE substring($2::bytea || packs FROM 1 FOR $3::int8::int) END"
+              " WHERE id = $1::uuid AND EXISTS (SELECT FROM mitr.pack WHERE version = $2::bytea)"
+              " RETURNING id"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -126,6 +135,26 @@ class PostgresStore : public Store {
     counted.removed = static_cast<std::size_t>(counts.int8(0, 2));
     counted.same = records.size() - counted.added - counted.changed;
     return counted;
+  }
+
+  Result<bool> put_pack(const PackRow& row) override {
+    auto stored = write([&] {
+      connection_.queue("put_pack",
+                        std::array<Param, 3>{hash_param(row.version), row.name, row.files});
+    });
+    if (!stored) return stored.error();
+    return stored->at(0).count() == 1;
+  }
+
+  Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
+    const Int8Param most(static_cast<std::int64_t>(version.size() * limits::kPackVersionsMax));
+    auto done = write([&] {
+      connection_.queue("deploy_pack", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                            hash_param(version), most.param()});
+    });
+    if (!done) return done.error();
+    if (done->at(0).count() == 0) return Error{Errc::kNotFound, "no such tenant or version"};
+    return Done{};
   }
 
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {

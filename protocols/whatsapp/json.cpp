@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "protocols/limits.h"
@@ -121,6 +122,23 @@ std::optional<std::int64_t> integer_member(const Json& object, std::string_view 
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+std::optional<std::int64_t> millionths_member(const Json& object, std::string_view key) {
+  constexpr double kWholeMax = 9e12;
+  auto value = member(object, key);
+  if (!value) return std::nullopt;
+  double number = 0;
+  std::string_view text;
+  if (value->get(text) == simdjson::SUCCESS) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  } else if (value->get(number) != simdjson::SUCCESS) {
+    return std::nullopt;
+  }
+  // Not a number compares false with everything.
+  if (!(number > -kWholeMax && number < kWholeMax)) return std::nullopt;
+  return static_cast<std::int64_t>(std::llround(number * 1e6));
 }
 
 std::optional<simdjson::dom::array> array_member(const Json& object, std::string_view key) {

@@ -32,6 +32,9 @@ std::string_view string_member(const Json& object, std::string_view key);
 std::string id_member(const Json& object, std::string_view key);
 /// An integer, also one written as a string.
 std::optional<std::int64_t> integer_member(const Json& object, std::string_view key);
+/// A decimal number in millionths, rounded; also one written as a string. Nothing beyond what a
+/// 64-bit count of millionths holds.
+std::optional<std::int64_t> millionths_member(const Json& object, std::string_view key);
 std::optional<simdjson::dom::array> array_member(const Json& object, std::string_view key);
 
 /// `text` without U+0000, which neither PostgreSQL nor C strings hold, cut to `bytes_max` at a

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,8 +86,67 @@ MessageBody interactive_body(const Json& message) {
   return unreadable(type.empty() ? "interactive" : type, !is_quiet(type));
 }
 
+std::optional<AttachmentKind> attachment_kind(std::string_view type) {
+  if (type == "image") return AttachmentKind::kImage;
+  if (type == "document") return AttachmentKind::kDocument;
+  if (type == "audio" || type == "voice") return AttachmentKind::kAudio;
+  if (type == "video") return AttachmentKind::kVideo;
+  if (type == "sticker") return AttachmentKind::kSticker;
+  return std::nullopt;
+}
+
+MessageBody attachment_body(const Json& message, std::string_view type, AttachmentKind kind) {
+  const auto object = member(message, type);
+  auto media = object ? provider_id(*object, "id") : std::string{};
+  if (media.empty()) return unreadable(type, true);
+  return Attachment{kind, Personal(std::move(media)),
+                    kept_text(string_member(*object, "mime_type"), limits::kMimeCharsMax),
+                    Personal(kept_text(string_member(*object, "caption"), limits::kTextBytesMax))};
+}
+
+MessageBody location_body(const Json& message) {
+  constexpr std::int32_t kLatitudeMax = 90'000'000;
+  constexpr std::int32_t kLongitudeMax = 180'000'000;
+  const auto object = member(message, "location");
+  if (!object) return unreadable("location", true);
+  const auto latitude = millionths_member(*object, "latitude");
+  const auto longitude = millionths_member(*object, "longitude");
+  const bool on_earth = latitude && longitude && std::abs(*latitude) <= kLatitudeMax &&
+                        std::abs(*longitude) <= kLongitudeMax;
+  if (!on_earth) return unreadable("location", true);
+  return Location{static_cast<std::int32_t>(*latitude), static_cast<std::int32_t>(*longitude),
+                  Personal(kept_text(string_member(*object, "name"), limits::kNameBytesMax)),
+                  Personal(kept_text(string_member(*object, "address"), limits::kTextBytesMax))};
+}
+
+/// A basket is read whole or not at all: what is left out would be missing in the shop.
+MessageBody order_body(const Json& message) {
+  constexpr std::int64_t kMillionthsPerPaisa = 10'000;
+  const auto object = member(message, "order");
+  const auto items = object ? array_member(*object, "product_items") : std::nullopt;
+  if (!items || items->size() > limits::kOrderItemsMax) return unreadable("order", true);
+  Order order;
+  for (const Json item : *items) {
+    auto product = kept_text(id_member(item, "product_retailer_id"), limits::kProductIdBytesMax);
+    const auto quantity = integer_member(item, "quantity").value_or(0);
+    const auto price = millionths_member(item, "item_price").value_or(-1);
+    const auto currency = string_member(item, "currency");
+    const bool sound = !product.empty() && quantity >= 1 &&
+                       quantity <= std::int64_t{limits::kOrderQuantityMax} && price >= 0 &&
+                       price / kMillionthsPerPaisa <= limits::kPricePaiseMax && currency == "INR";
+    if (!sound) return unreadable("order", true);
+    order.items.push_back({std::move(product), static_cast<std::uint32_t>(quantity),
+                           (price + kMillionthsPerPaisa / 2) / kMillionthsPerPaisa});
+  }
+  if (order.items.empty()) return unreadable("order", true);
+  return order;
+}
+
 MessageBody read_body(const Json& message) {
   const auto type = string_member(message, "type");
+  if (const auto kind = attachment_kind(type)) return attachment_body(message, type, *kind);
+  if (type == "location") return location_body(message);
+  if (type == "order") return order_body(message);
   if (type == "text" || type == "button") {
     auto object = member(message, type);
     const auto key = type == "text" ? "body" : "text";

@@ -37,19 +37,21 @@ Result<std::shared_ptr<const TenantContext>> school_among(
 TurnRecord first_turn(const TenantContext& school, std::chrono::sys_seconds wake_at) {
   const Personal words("I need leave for my daughter");
   DialogueState state;
+  const auto pack = school.packs->newest();
   const auto moment = school.zone.moment(wake_at - std::chrono::minutes(30));
-  auto heard = school.pack->understander().understand(
-      words.reveal(), expectation(*school.pack, school.settings.dialogue, state, moment));
+  auto heard = pack->understander().understand(
+      words.reveal(), expectation(*pack, school.settings.dialogue, state, moment));
   TurnRecord turn;
   turn.message = Personal("wamid.HBgMOTE5ODAwMDAwMDAxFQIAEhgUM0E0QTY1OTlBRUUw");
   turn.sent_at = turn.decided_at = moment.at.time_since_epoch().count();
   turn.input = HeardWords{words, std::move(heard)};
-  auto outcome = step(*school.pack, school.settings.dialogue, state, turn.input, moment);
+  auto outcome = step(*pack, school.settings.dialogue, state, turn.input, moment);
   for (const auto& event : outcome.events) apply(state, event);
   turn.events = std::move(outcome.events);
   turn.reply = std::move(outcome.reply);
   state.wake_at = wake_at.time_since_epoch().count();
   turn.snapshot = state;
+  turn.pack = pack->version();
   return turn;
 }
 

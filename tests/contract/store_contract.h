@@ -5,6 +5,7 @@
 #include "tests/contract/contact_contract.h"
 #include "tests/contract/lease_contract.h"
 #include "tests/contract/outbox_contract.h"
+#include "tests/contract/pack_contract.h"
 #include "tests/contract/record_contract.h"
 #include "tests/contract/reply_contract.h"
 #include "tests/contract/timer_contract.h"

@@ -29,6 +29,13 @@ void check_body(const MessageBody& body) {
   } else if (const auto* choice = std::get_if<Choice>(&body)) {
     must(!choice->id.empty() && is_kept(choice->id, limits::kChoiceIdBytesMax));
     must(is_kept(choice->title.reveal(), limits::kTextBytesMax));
+  } else if (const auto* file = std::get_if<Attachment>(&body)) {
+    must(!file->media.empty() && is_kept(file->mime, limits::kMimeCharsMax));
+    must(is_kept(file->caption.reveal(), limits::kTextBytesMax));
+  } else if (const auto* place = std::get_if<Location>(&body)) {
+    must(std::abs(place->latitude) <= 90'000'000 && std::abs(place->longitude) <= 180'000'000);
+  } else if (const auto* order = std::get_if<Order>(&body)) {
+    must(!order->items.empty() && order->items.size() <= limits::kOrderItemsMax);
   } else {
     const auto& type = std::get<Unreadable>(body).type;
     must(is_kept(type, limits::kTypeCharsMax));

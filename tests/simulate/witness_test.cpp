@@ -46,7 +46,7 @@ class WitnessTest : public ::testing::Test {
     seen.record.decided_at = at_;
     const auto context = school();
     const auto moment = context->zone.moment(std::chrono::sys_seconds{std::chrono::seconds{at_}});
-    auto outcome = step(*context->pack, {}, state_, input, moment);
+    auto outcome = step(*context->packs->newest(), {}, state_, input, moment);
     for (const auto& event : outcome.events) apply(state_, event);
     seen.record.events = outcome.events;
     seen.record.reply = outcome.reply;
@@ -56,9 +56,9 @@ class WitnessTest : public ::testing::Test {
   SeenTurn words(const std::string& text) {
     const auto context = school();
     Expectation expected;
-    return turn(
-        HeardWords{Personal(text), context->pack->understander().understand(text, expected)},
-        "m" + std::to_string(seq_ + 1));
+    return turn(HeardWords{Personal(text),
+                           context->packs->newest()->understander().understand(text, expected)},
+                "m" + std::to_string(seq_ + 1));
   }
   OutboxRef ref(std::uint16_t ord = 0) const { return {contact_, seq_, ord}; }
   void post(const OutboxRef& what, const char* to = kPhone, const std::string& text = "words") {

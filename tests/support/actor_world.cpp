@@ -7,6 +7,7 @@
 #include "actors/tenant/sealed_record.h"
 #include "config/pack_file.h"
 #include "config/record_file.h"
+#include "tools/mitr/pack_rows.h"
 #include "tools/mitr/seed.h"
 
 namespace mitr {
@@ -114,6 +115,7 @@ void ActorWorld::restart() {
   parts.answer = [this](std::uint64_t request, int status) { statuses_[request] = status; };
   parts.park_after = limits::kParkAfter;
   parts.lease_lasts = limits::kLeaseLasts;
+  parts.pack_poll = limits::kPackPoll;
   parts.detached = false;
   engine_ = std::make_unique<Engine>(*system_actors_, std::move(parts));
   run();
@@ -178,6 +180,12 @@ std::uint64_t ActorWorld::say(const std::string& phone, const std::string& text)
   WebhookArrived webhook;
   webhook.messages.push_back(envelope(phone, text));
   return send(std::move(webhook));
+}
+
+void ActorWorld::deploy(const std::string& folder) {
+  const auto pack = read_pack(folder);
+  if (!pack || !store_pack(store, *pack)) std::abort();
+  if (!store.deploy_pack(school_, pack->pack->version().bytes)) std::abort();
 }
 
 std::uint64_t ActorWorld::redeliver(std::size_t nth) {

@@ -68,6 +68,8 @@ class ActorWorld {
   void import_table(const std::string& table, const std::string& csv);
   /// A webhook with one message; answers the request's id. Deliver it with run().
   std::uint64_t say(const std::string& phone, const std::string& text);
+  /// Stores the pack of a folder and makes it the school's newest; the node hears of it in time.
+  void deploy(const std::string& folder);
   std::uint64_t redeliver(std::size_t nth);  ///< The nth message said, again, with its message id.
   std::uint64_t send(WebhookArrived webhook);
   Envelope envelope(const std::string& phone, const std::string& text);
@@ -85,6 +87,7 @@ class ActorWorld {
   std::vector<MemoryStore::KeptOutbox> outbox() const { return store.outbox(school_); }
   std::size_t kept_count() const { return store.kept(system_).size(); }
   TenantId school() const { return school_; }
+  const SecretKey& root() const { return root_; }
   caf::actor_system& system() { return *system_actors_; }
   FakeCourier& courier() { return *courier_; }
   Engine& engine() { return *engine_; }

@@ -10,18 +10,30 @@
 
 #include "nlu/records/record_list.h"
 #include "nlu/slots/date.h"
+#include "nlu/slots/sent_value.h"
+#include "nlu/text/tokens.h"
 
 namespace mitr::chat {
 
 Conversation::Conversation(std::shared_ptr<const Pack> pack, DialogueSettings settings, Moment now)
     : pack_(std::move(pack)), settings_(std::move(settings)), now_(now) {}
 
-Outcome Conversation::hear(std::string_view text) {
-  const Expectation expected = expectation(*pack_, settings_, state_, now_);
-  return hear(HeardWords{Personal(text), pack_->understander().understand(text, expected)});
+Understanding Conversation::understood(const Personal& text) const {
+  return understand(*pack_, settings_, state_, text, now_);
 }
 
-Outcome Conversation::hear(const Input& input) {
+Outcome Conversation::hear(std::string_view text) {
+  const Personal words(text);
+  return hear(HeardWords{words, understood(words)});
+}
+
+Outcome Conversation::hear(const Input& sent) {
+  Input input = sent;
+  if (auto* file = std::get_if<HeardAttachment>(&input)) {
+    file->understanding = understood(file->attachment.caption);
+  } else if (auto* keys = std::get_if<Digits>(&input)) {
+    keys->understanding = understood(keys->digits);
+  }
   last_ = step(*pack_, settings_, state_, input, now_);
   for (const Event& event : last_.events) {
     mitr::apply(state_, event);
@@ -93,6 +105,11 @@ struct EventLine {
   }
   std::string operator()(const HandedOver& e) const { return "handed_over " + e.reason; }
   std::string operator()(const HandedBack&) const { return "handed_back"; }
+  std::string operator()(const Pinned&) const { return "pinned"; }
+  std::string operator()(const Migrated&) const { return "migrated"; }
+  std::string operator()(const ConsentSet& e) const {
+    return std::string("consent_set ") + (e.granted ? "granted" : "withdrawn");
+  }
 };
 
 struct EffectLine {
@@ -145,7 +162,7 @@ void read_header_line(std::string_view line, Header& header) {
   if (auto tongue = value_of(line, "language"); !tongue.empty()) header.settings.language = tongue;
   if (auto kinds = value_of(line, "records"); !kinds.empty()) {
     std::istringstream names(kinds);
-    for (std::string kind; names >> kind;) header.settings.records.push_back(kind);
+    for (std::string kind; names >> kind;) header.settings.records.add(kind);
   }
   if (value_of(line, "past_dates") == "true") header.settings.past_dates = true;
   if (value_of(line, "echo_typed") == "true") header.settings.echo_typed = true;
@@ -184,6 +201,11 @@ std::optional<Input> found_of(std::string_view words) {
   return result;
 }
 
+/// What stands between "(kind " and ")".
+std::string_view inside(std::string_view words, std::size_t start) {
+  return words.substr(start, words.size() - start - 1);
+}
+
 Input input_of(std::string_view words) {
   if (const auto found = found_of(words)) return *found;
   if (words.starts_with("(tap ") && words.ends_with(")")) {
@@ -207,6 +229,24 @@ Input input_of(std::string_view words) {
     }
     return result;
   }
+  if (words == "(silence)") return Silence{};
+  if (words == "(interrupted)") return Interrupted{1200};
+  if (words == "(withdraw)") return ConsentChange{Consent::kMessages, false};
+  if (words == "(grant)") return ConsentChange{Consent::kMessages, true};
+  if (words.starts_with("(human ")) return HumanMessage{Personal(inside(words, 7)), false};
+  if (words.starts_with("(notice ")) return Proactive{Personal(inside(words, 8)), false};
+  if (words.starts_with("(press ")) return Digits{Personal(inside(words, 7)), {}};
+  if (words == "(location)") {
+    return Location{12'971'599, 77'594'566, Personal("Cubbon Park"), {}};
+  }
+  if (words == "(order)") return Order{{{"rice-5kg", 2, 32'000}}};
+  for (const AttachmentKind kind : {AttachmentKind::kImage, AttachmentKind::kDocument,
+                                    AttachmentKind::kVideo, AttachmentKind::kSticker}) {
+    const std::string start = "(" + std::string(word_for(kind));
+    if (!words.starts_with(start)) continue;
+    const std::string_view caption = inside(words, start.size());
+    return HeardAttachment{{kind, Personal("media-1"), "", Personal(trimmed(caption))}, {}};
+  }
   return Unreadable{std::string(words.substr(1, words.size() - 2)), true};
 }
 
@@ -214,7 +254,10 @@ std::string told(const Outcome& outcome) {
   std::string text;
   for (const Event& event : outcome.events) {
     // Every turn of a flow sets it; what comes of it shows when the script waits.
-    if (!std::holds_alternative<TimerSet>(event)) text += "| " + line_of(event) + "\n";
+    // A flow is pinned to the pack it begins under, always.
+    const bool usual =
+        std::holds_alternative<TimerSet>(event) || std::holds_alternative<Pinned>(event);
+    if (!usual) text += "| " + line_of(event) + "\n";
   }
   for (const Effect& effect : outcome.effects) text += "| " + line_of(effect) + "\n";
   if (!outcome.reply) return text;

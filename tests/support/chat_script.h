@@ -22,6 +22,7 @@ class Conversation {
   Conversation(std::shared_ptr<const Pack> pack, DialogueSettings settings, Moment now);
   /// What the contact writes: understood, decided, folded. Fails no test itself.
   Outcome hear(std::string_view text);
+  /// Any other input; captions and keys are understood first, as words are.
   Outcome hear(const Input& input);
   /// Lets time pass; the machine is woken at the end of it.
   Outcome wait(std::chrono::minutes time);
@@ -35,6 +36,8 @@ class Conversation {
   const Outcome& last() const { return last_; }
 
  private:
+  Understanding understood(const Personal& text) const;
+
   std::shared_ptr<const Pack> pack_;
   DialogueSettings settings_;
   Moment now_;

@@ -31,6 +31,7 @@ void add_chat_command(CLI::App& app, int& exit_code) {
     std::string packs = "config/packs";
     std::string language = "en";
     std::string zone = "Asia/Kolkata";
+    std::string records;
   };
   auto offline = std::make_shared<Offline>();
   command->add_option("--pack", offline->pack,
@@ -41,6 +42,9 @@ void add_chat_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--zone", offline->zone, "With --pack: what 'tomorrow' is counted from")
       ->capture_default_str();
+  command->add_option(
+      "--records", offline->records,
+      "With --pack: folder of tables to look things up in (roster.csv, fees.csv …)");
   command->footer(
       "One line is one message. When a reply offers buttons, type a button's number to tap it.\n"
       "Works in a pipe too: printf 'hello\\n' | mitr chat --pack school\n"
@@ -57,6 +61,8 @@ void add_chat_command(CLI::App& app, int& exit_code) {
       chat::OfflineOptions talk;
       talk.pack = pack_folder(offline->pack, offline->packs);
       talk.language = offline->language;
+      talk.records = offline->records;
+      talk.phone = Personal(options->from);
       talk.interactive = options->interactive;
       talk.clock = [zone = *zone] {
         return zone.moment(

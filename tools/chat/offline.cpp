@@ -8,6 +8,7 @@
 #include "config/pack_file.h"
 #include "nlu/dialogue/dialogue.h"
 #include "nlu/dialogue/pack.h"
+#include "tools/chat/offline_records.h"
 
 namespace mitr::chat {
 namespace {
@@ -17,6 +18,14 @@ class Talk {
   Talk(const Pack& pack, const OfflineOptions& options, std::ostream& out)
       : pack_(pack), options_(options), out_(out) {
     settings_.language = options.language;
+  }
+
+  /// False: a table has mistakes.
+  bool look_up_in(const std::filesystem::path& folder, std::ostream& complaints) {
+    if (folder.empty()) return true;
+    const bool sound = records_.read(folder, options_.clock().today, complaints);
+    settings_.records = records_.kinds();
+    return sound;
   }
 
   void hear(const std::string& line) {
@@ -43,6 +52,15 @@ class Talk {
     const Outcome outcome = step(pack_, settings_, state_, input, now);
     for (const Event& event : outcome.events) mitr::apply(state_, event);
     for (const Effect& effect : outcome.effects) show(effect);
+    say(outcome);
+    for (const Effect& effect : outcome.effects) {
+      const auto* call = std::get_if<CallOut>(&effect);
+      if (call == nullptr) continue;
+      if (auto found = records_.answer(*call, options_.phone, now)) take(*std::move(found), now);
+    }
+  }
+
+  void say(const Outcome& outcome) {
     if (!outcome.reply) return;
     std::string text = outcome.reply->text.reveal();
     for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 3)) {
@@ -73,6 +91,7 @@ class Talk {
   DialogueSettings settings_;
   DialogueState state_;
   std::vector<Button> buttons_;
+  OfflineRecords records_;
 };
 
 }  // namespace
@@ -86,6 +105,7 @@ int run_offline(const OfflineOptions& options, std::istream& in, std::ostream& o
     out << "You write to the pack '" << loaded.pack->name() << "'. End with Ctrl-D.\n";
   }
   Talk talk(*loaded.pack, options, out);
+  if (!talk.look_up_in(options.records, complaints)) return 2;
   std::string line;
   while (true) {
     if (options.interactive) out << "> " << std::flush;

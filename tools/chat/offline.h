@@ -9,12 +9,17 @@
 #include <string>
 
 #include "protocols/moment.h"
+#include "protocols/personal.h"
 
 namespace mitr::chat {
 
 struct OfflineOptions {
   std::filesystem::path pack;
   std::string language = "en";
+  /// Tables as `mitr import` reads them (roster.csv, fees.csv …), for what flows look up; empty:
+  /// none.
+  std::filesystem::path records;
+  Personal phone;  ///< Whose phone writes, digits with the country code: whom records belong to.
   bool interactive = false;
   std::function<Moment()> clock;
 };

@@ -14,6 +14,7 @@
 #include "tools/mitr/pack_command.h"
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
+#include "tools/mitr/why_command.h"
 #include "tools/simulate/command.h"
 
 namespace {
@@ -28,6 +29,7 @@ int run(int argc, char** argv) {
   mitr::add_deadletter_command(app, exit_code);
   mitr::add_import_command(app, exit_code);
   mitr::add_pack_command(app, exit_code);
+  mitr::add_why_command(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);

@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "actors/sender/graph_courier.h"
-#include "config/pack_file.h"
 #include "protocols/limits.h"
+#include "tools/mitr/pack_rows.h"
 #include "tools/mitr/seed.h"
 
 namespace mitr {
@@ -18,22 +18,6 @@ std::vector<std::string> revealed(const std::vector<Personal>& secrets) {
   out.reserve(secrets.size());
   for (const auto& secret : secrets) out.push_back(secret.reveal());
   return out;
-}
-
-Result<Packs> load_packs(const std::filesystem::path& folder) {
-  Packs packs;
-  std::string mistakes;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    // The base pack has no flows of its own: it is read with each of the others.
-    if (!std::filesystem::exists(entry.path() / "pack.yaml")) continue;
-    auto loaded = load_pack(entry.path());
-    for (const auto& mistake : loaded.mistakes) mistakes += to_string(mistake) + "\n";
-    if (loaded.pack) packs.emplace_back(entry.path().filename().string(), std::move(loaded.pack));
-  }
-  if (error) return Error{Errc::kInvalidConfig, "packs: cannot read the folder " + folder.string()};
-  if (!mistakes.empty()) return Error{Errc::kInvalidConfig, mistakes};
-  return packs;
 }
 
 /// Waits for `done`, looking often; false when `patience` ran out.
@@ -60,11 +44,14 @@ Result<std::unique_ptr<Node>> Node::start(const NodeSettings& settings, NodeStor
 }
 
 Status Node::spawn(const NodeSettings& settings) {
-  auto packs = load_packs(settings.packs);
-  if (!packs) return packs.error();
+  const auto folders = read_packs(settings.packs);
+  if (!folders) return folders.error();
   if (auto seeded = seed_tenants(*store_.store, store_.root, settings.tenants); !seeded)
     return seeded;
-  auto tenants = load_tenants(*store_.store->reader(), store_.root, *packs);
+  if (auto deployed = deploy_seeded(*store_.store, *folders); !deployed) return deployed;
+  Packs packs;
+  for (const auto& each : *folders) packs.emplace_back(each.name, each.pack);
+  auto tenants = load_tenants(*store_.store->reader(), store_.root, packs);
   if (!tenants) return tenants.error();
   spdlog::info("tenants loaded count={}", tenants->size() - 1);
 
@@ -87,6 +74,7 @@ Status Node::spawn(const NodeSettings& settings) {
   parts.writers = settings.writers;
   parts.park_after = settings.park_after;
   parts.lease_lasts = settings.lease_lasts;
+  parts.pack_poll = limits::kPackPoll;
 
   DoorParts door;
   door.webhook_path = settings.webhook.path;

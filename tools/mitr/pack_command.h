@@ -1,4 +1,4 @@
-// `mitr pack`: whether a pack is right, and what it looks like.
+// `mitr pack`: whether a pack is right, what it looks like, and making it a tenant's.
 #pragma once
 
 namespace CLI {

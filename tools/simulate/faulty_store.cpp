@@ -69,15 +69,22 @@ class FaultyReader : public Reader {
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override {
     return inner_->requests(tenant, limit);
   }
+  Result<std::vector<DeployedPacks>> deployed_packs() override { return inner_->deployed_packs(); }
+  Result<PackRow> pack(const PackHash& version) override { return inner_->pack(version); }
+  Result<std::vector<ContactId>> contacts(const TenantId& tenant, const ContactId& after,
+                                          std::size_t limit) override {
+    return inner_->contacts(tenant, after, limit);
+  }
+  Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override {
+    return inner_->sent_message(tenant, provider);
+  }
   Result<std::vector<TenantRow>> tenants() override { return inner_->tenants(); }
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
                                            const KeyedHash& finder, std::size_t limit) override {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
     return inner_->records(tenant, kind, finder, limit);
   }
-  Result<std::vector<std::string>> record_kinds(const TenantId& tenant) override {
-    return inner_->record_kinds(tenant);
-  }
+  Result<std::vector<TenantKinds>> record_kinds() override { return inner_->record_kinds(); }
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {
     return inner_->roster(tenant);
   }

@@ -27,6 +27,10 @@ class FaultyStore : public Store {
                                    const std::vector<TenantRecord>& records, bool whole) override {
     return inner_.put_records(tenant, kind, records, whole);
   }
+  Result<bool> put_pack(const PackRow& row) override { return inner_.put_pack(row); }
+  Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
+    return inner_.deploy_pack(tenant, version);
+  }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);
   }

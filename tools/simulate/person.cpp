@@ -37,10 +37,11 @@ Person::Person(Business business, std::string mark, Chance chance)
 }
 
 Person::Asked Person::asked_by(const std::string& text) {
-  constexpr std::array<std::pair<const char*, Asked>, 12> questions{{
+  constexpr std::array<std::pair<const char*, Asked>, 13> questions{{
       {"Tell me what to change", Asked::kChange},
       {"reply Yes", Asked::kConfirm},
       {"name of the student", Asked::kStudent},
+      {"Which child", Asked::kStudent},
       {"Which class", Asked::kClass},
       {"From which day", Asked::kFrom},
       {"Until which day", Asked::kUntil},

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 #include <utility>
 
+#include "actors/tenant/sealed_record.h"
 #include "persistence/crypto/chosen_randomness.h"
 #include "tools/mitr/seed.h"
 #include "tools/simulate/node_life.h"
@@ -61,6 +62,7 @@ class Simulation {
 
  private:
   std::vector<std::shared_ptr<const TenantContext>> seeded(const Packs& packs);
+  void import_roster();
   std::chrono::sys_seconds clock() const {
     return std::chrono::floor<std::chrono::seconds>(kMorning + world_.timeline.now());
   }
@@ -133,9 +135,28 @@ Simulation::Simulation(const Plan& plan, const Packs& packs, const Trace::Sink& 
 
 std::vector<std::shared_ptr<const TenantContext>> Simulation::seeded(const Packs& packs) {
   if (auto done = seed_tenants(memory_, root_, town_.tenants); !done) std::abort();
+  import_roster();
   auto tenants = load_tenants(*memory_.reader(), root_, packs);
   if (!tenants) std::abort();
   return *std::move(tenants);
+}
+
+void Simulation::import_roster() {
+  const auto tenants = memory_.reader()->tenants();
+  if (!tenants) std::abort();
+  const RecordTable& table = *record_table("roster");
+  const auto file = read_record_file(town_.roster, table, {});
+  if (file.mistakes_count > 0) std::abort();
+  for (const auto& tenant : *tenants) {
+    if (tenant.slug != "school-1") continue;
+    const auto key = unwrap_key(root_, tenant.wrapped_key, kTenantKey, tenant.id.bytes);
+    if (!key) std::abort();
+    const BlindIndex index(*key);
+    std::vector<TenantRecord> records;
+    for (const auto& record : file.records)
+      records.push_back(sealed_record(index, *key, tenant.id, table.record, record));
+    if (!memory_.put_records(tenant.id, std::string(table.record), records, true)) std::abort();
+  }
 }
 
 void Simulation::meet_people() {

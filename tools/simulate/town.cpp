@@ -66,6 +66,17 @@ void withhold(Resident& resident, Chance& chance) {
   }
 }
 
+/// None, one or two.
+void add_children(std::string& roster, std::size_t person, const Resident& parent) {
+  if (roster.empty()) roster = "admission_no,student,class,phone\n";
+  const std::size_t children = person / kShops.size() % 3;
+  for (std::size_t child = 0; child < children; ++child) {
+    roster += "P-" + std::to_string(person) + "-" + std::to_string(child) + ",";
+    roster += (child == 0 ? "Meera " : "Arjun ") + mark_of(person);
+    roster += (child == 0 ? ",5B,+" : ",6A,+") + parent.phone + "\n";
+  }
+}
+
 }  // namespace
 
 Town build_town(const Plan& plan) {
@@ -96,6 +107,7 @@ Town build_town(const Plan& plan) {
                       0,
                       false};
     withhold(resident, chance);
+    if (shop == 0) add_children(town.roster, i, resident);
     town.people.push_back(std::move(resident));
   }
   return town;

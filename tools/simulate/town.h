@@ -31,6 +31,8 @@ struct Resident {
 struct Town {
   std::vector<TenantSeed> tenants;
   std::vector<Resident> people;
+  std::string
+      roster;  ///< Of school-1, as `mitr import` reads it: the children of half its parents.
 };
 
 Town build_town(const Plan& plan);

@@ -174,12 +174,12 @@ void Witness::check_timer(const SeenTurn& turn, Conversation& conversation) {
 
 void Witness::check_decision(const SeenTurn& turn, const Conversation& conversation) {
   const auto tenant = tenants_.find(turn.tenant);
-  if (tenant == tenants_.end() || !tenant->second->pack)
+  if (tenant == tenants_.end() || !tenant->second->packs)
     return broken("isolation", "a turn of a tenant that has no conversations", turn.contact);
   const auto& context = *tenant->second;
   const auto at = std::chrono::sys_seconds{std::chrono::seconds{turn.record.decided_at}};
-  const auto again = step(*context.pack, context.settings.dialogue, conversation.state,
-                          turn.record.input, context.zone.moment(at));
+  const auto again = step(*context.packs->for_turn(conversation.state), context.dialogue(),
+                          conversation.state, turn.record.input, context.zone.moment(at));
   if (again.events != turn.record.events || again.reply != turn.record.reply)
     broken("decided_on_state",
            "turn #" + std::to_string(turn.seq) + " is not what follows from the turns before it",

@@ -22,6 +22,10 @@ CREATE TABLE mitr.record_finder (
 CREATE INDEX record_finder_record ON mitr.record_finder (tenant_id, kind, key);
 ALTER TABLE mitr.record ALTER COLUMN body SET STORAGE EXTERNAL;
 
+-- Kinds of which the tenant has records, so that a node learns it of all tenants at once.
+ALTER TABLE mitr.tenant ADD COLUMN record_kinds text NOT NULL DEFAULT '';
+GRANT UPDATE (record_kinds) ON mitr.tenant TO mitr_app;
+
 DO $$
 DECLARE
   subject text;
@@ -69,6 +73,10 @@ BEGIN
     SELECT wanted_tenant, wanted_kind, g.hash, g.key
       FROM unnest(finder_hashes, finder_keys) AS g (hash, key)
     ON CONFLICT DO NOTHING;
+  UPDATE mitr.tenant t SET record_kinds = k.kinds
+    FROM (SELECT coalesce(string_agg(DISTINCT r.kind, ',' ORDER BY r.kind), '') AS kinds
+            FROM mitr.record r WHERE r.tenant_id = wanted_tenant) AS k
+    WHERE t.id = wanted_tenant AND t.record_kinds <> k.kinds;
 END
 $$;
 

@@ -255,18 +255,21 @@ TEST(Outbox, SendsAfterACrashWhatHadNotLeft) {
 
 TEST(Outbox, SendsAfterACrashWhatASweepHadFoundLate) {
   ActorWorld world;
+  world.say(kParent, "hi");
+  world.run();
   world.courier().answer_with(SendVerdict::kRetryLater);
   world.store.fail_next_commit(Errc::kUnavailable, FailPoint::kAfterApply);
   world.say(kParent, "I need leave for my daughter");
   // Long after its turn the reply is found, and does not get through.
   world.advance(limits::kSettledMargin * 3);
-  ASSERT_FALSE(world.courier().posted().empty());
-  ASSERT_EQ(world.outbox()[0].state, OutboxState::kDue);
+  ASSERT_GE(world.courier().posted().size(), 2u);
+  ASSERT_EQ(world.outbox().size(), 2u);
+  ASSERT_EQ(world.outbox()[1].state, OutboxState::kDue);
   world.crash();
   world.restart();
   world.courier().answer_with(SendVerdict::kAccepted);
   world.advance(limits::kResendGrace * 3);
-  EXPECT_EQ(world.outbox()[0].state, OutboxState::kSent);
+  EXPECT_EQ(world.outbox()[1].state, OutboxState::kSent);
 }
 
 TEST(Outbox, DoesNotResendAfterACrashWhatAStatusProves) {

@@ -74,6 +74,48 @@ TurnRecord wandering_turn() {
   return turn;
 }
 
+PackVersion version(std::uint8_t last) {
+  return {{1, 2, 3, 4, 5, 6, 7, last}};
+}
+
+/// What format 4 brought.
+TurnRecord versioned_turn() {
+  TurnRecord turn = wandering_turn();
+  turn.input = HeardAttachment{
+      {AttachmentKind::kVideo, Personal("media-1"), "video/mp4", Personal("the bus")},
+      std::get<HeardWords>(turn.input).understanding};
+  turn.events.insert(turn.events.end(), {Pinned{version(1)}, Migrated{version(1), version(2)},
+                                         ConsentSet{Consent::kMarketing, false}});
+  turn.snapshot->pack = version(2);
+  turn.snapshot->withdrawn = 2;
+  turn.pack = version(2);
+  return turn;
+}
+
+TEST(TurnRecord, ReadsBackEveryInputOfFormatFour) {
+  TurnRecord turn = versioned_turn();
+  for (const Input& input : std::initializer_list<Input>{
+           turn.input, Location{-12'971'599, 77'594'566, Personal("Gate"), Personal("1 Road")},
+           Order{{{"rice", 2, 32'000}, {"oil", 1, 18'050}}}, Digits{Personal("12"), {}}, Silence{},
+           Interrupted{1200}, Proactive{Personal("Open late"), true},
+           HumanMessage{Personal("Hello"), true}, ConsentChange{Consent::kRecording, true}}) {
+    turn.input = input;
+    const auto read = decode_turn(encode(turn));
+    ASSERT_TRUE(read.ok()) << input.index();
+    EXPECT_TRUE(*read == turn) << input.index();
+  }
+}
+
+TEST(TurnRecord, SpendsNothingOnAVersionAtRest) {
+  const std::size_t plain = encode(DialogueState{}).size();
+  DialogueState state;
+  state.misses = 1;
+  EXPECT_EQ(encode(state).size(), plain);
+  state.flow = "leave";
+  state.pack = version(1);
+  EXPECT_EQ(encode(state).size(), plain + 5 + 8);
+}
+
 TEST(TurnRecord, ReadsBackWhatItWrote) {
   TurnRecord turn = full_turn();
   auto read = decode_turn(encode(turn));
@@ -174,25 +216,27 @@ std::string record_file(const char* name, const std::string& now = {}) {
 TEST(TurnRecord, ReadsTheGoldenRecordsOfEveryFormat) {
   EXPECT_TRUE(*decode_turn(record_file("turn.v2.hex")) == full_turn());
   EXPECT_TRUE(*decode_state(record_file("state.v2.hex")) == *full_turn().snapshot);
-  EXPECT_TRUE(*decode_turn(record_file("turn.v3.hex", encode(wandering_turn()))) ==
-              wandering_turn());
-  EXPECT_TRUE(*decode_state(record_file("state.v3.hex", encode(*wandering_turn().snapshot))) ==
-              *wandering_turn().snapshot);
-  EXPECT_EQ(hex_of(encode(wandering_turn())), hex_of(record_file("turn.v3.hex")));
-  EXPECT_EQ(hex_of(encode(*wandering_turn().snapshot)), hex_of(record_file("state.v3.hex")));
+  EXPECT_TRUE(*decode_turn(record_file("turn.v3.hex")) == wandering_turn());
+  EXPECT_TRUE(*decode_state(record_file("state.v3.hex")) == *wandering_turn().snapshot);
+  EXPECT_TRUE(*decode_turn(record_file("turn.v4.hex", encode(versioned_turn()))) ==
+              versioned_turn());
+  EXPECT_TRUE(*decode_state(record_file("state.v4.hex", encode(*versioned_turn().snapshot))) ==
+              *versioned_turn().snapshot);
+  EXPECT_EQ(hex_of(encode(versioned_turn())), hex_of(record_file("turn.v4.hex")));
+  EXPECT_EQ(hex_of(encode(*versioned_turn().snapshot)), hex_of(record_file("state.v4.hex")));
 }
 
 TEST(TurnRecord, RefusesOtherVersionsAndLeftovers) {
   const std::string bytes = encode(full_turn());
   EXPECT_EQ(decode_turn("").error().code, Errc::kMalformed);
-  EXPECT_EQ(decode_turn("\x04" + bytes.substr(1)).error().code, Errc::kMalformed);
+  EXPECT_EQ(decode_turn("\x05" + bytes.substr(1)).error().code, Errc::kMalformed);
   EXPECT_EQ(decode_turn(bytes + "x").error().code, Errc::kMalformed);
   EXPECT_EQ(decode_state(bytes).error().code, Errc::kMalformed);
   EXPECT_EQ(decode_turn(std::string(1u << 20, '\x01')).error().code, Errc::kMalformed);
 }
 
 TEST(TurnRecord, SurvivesCutAndAlteredBytes) {
-  const std::string bytes = encode(wandering_turn());
+  const std::string bytes = encode(versioned_turn());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(decode_turn(std::string_view(bytes).substr(0, size)).ok()) << size;
   }

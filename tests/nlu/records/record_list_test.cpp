@@ -1,3 +1,4 @@
+// Goal: several records in one slot come back as they were, and words pick one or none.
 #include "nlu/records/record_list.h"
 
 #include <gtest/gtest.h>

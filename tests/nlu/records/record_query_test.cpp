@@ -1,3 +1,4 @@
+// Goal: a question finds what it should and tells nobody what is another's.
 #include "nlu/records/record_query.h"
 
 #include <gtest/gtest.h>

@@ -91,6 +91,55 @@ TEST(ParseWebhook, AnswersWhatItCannotRead) {
     EXPECT_EQ(read_one(message_of(type)).body, unreadable(type, true)) << type;
 }
 
+TEST(ParseWebhook, ReadsFilesWithTheirCaptions) {
+  EXPECT_EQ(read_one(message_of("image", {{"image",
+                                           {{"id", "media-1"},
+                                            {"mime_type", "image/jpeg"},
+                                            {"caption", "her certificate"}}}}))
+                .body,
+            MessageBody(Attachment{AttachmentKind::kImage, Personal("media-1"), "image/jpeg",
+                                   Personal("her certificate")}));
+  EXPECT_EQ(read_one(message_of("voice", {{"voice", {{"id", 7}}}})).body,
+            MessageBody(Attachment{AttachmentKind::kAudio, Personal("7"), "", {}}));
+}
+
+TEST(ParseWebhook, ReadsAPlaceInMillionthsOfADegree) {
+  const auto place = [](json latitude, json longitude) {
+    return read_one(message_of("location", {{"location",
+                                             {{"latitude", std::move(latitude)},
+                                              {"longitude", std::move(longitude)},
+                                              {"name", "Gate"}}}}))
+        .body;
+  };
+  EXPECT_EQ(place(12.9715987, -77),
+            MessageBody(Location{12'971'599, -77'000'000, Personal("Gate"), {}}));
+  EXPECT_EQ(place("12.5", "1e1"),
+            MessageBody(Location{12'500'000, 10'000'000, Personal("Gate"), {}}));
+  EXPECT_EQ(place(90.1, 0), unreadable("location", true));
+  EXPECT_EQ(place(0, -180.1), unreadable("location", true));
+  EXPECT_EQ(place(1e300, 0), unreadable("location", true));
+  EXPECT_EQ(place("here", 0), unreadable("location", true));
+}
+
+TEST(ParseWebhook, ReadsABasketWholeOrNotAtAll) {
+  const json rice = {{"product_retailer_id", "rice-5kg"},
+                     {"quantity", 2},
+                     {"item_price", 320.5},
+                     {"currency", "INR"}};
+  const auto basket = [](json items) {
+    return read_one(message_of("order", {{"order", {{"product_items", std::move(items)}}}})).body;
+  };
+  EXPECT_EQ(basket({rice}), MessageBody(Order{{{"rice-5kg", 2, 32'050}}}));
+  for (const auto& [key, value] : std::initializer_list<std::pair<const char*, json>>{
+           {"quantity", 0}, {"currency", "USD"}, {"item_price", -1}, {"product_retailer_id", ""}}) {
+    json bad = rice;
+    bad[key] = value;
+    EXPECT_EQ(basket({rice, bad}), unreadable("order", true)) << key;
+  }
+  EXPECT_EQ(basket(json::array()), unreadable("order", true));
+  EXPECT_EQ(basket(json(limits::kOrderItemsMax + 1, rice)), unreadable("order", true));
+}
+
 TEST(ParseWebhook, KeepsQuietOnWhatNeedsNoReply) {
   for (const std::string type :
        {"reaction", "edit", "revoke", "system", "request_welcome", "ephemeral"})

@@ -10,8 +10,8 @@
 namespace mitr::chat {
 namespace {
 
-std::string talk(const std::string& pack, const std::string& typed, int code) {
-  OfflineOptions options;
+std::string talk(const std::string& pack, const std::string& typed, int code,
+                 OfflineOptions options = {}) {
   options.pack = pack;
   options.clock = [] {
     Moment now;
@@ -33,6 +33,18 @@ TEST(OfflineChat, HoldsAConversationAndShowsWhatWouldBeDone) {
   EXPECT_NE(out.find("[1] Yes [2] No"), std::string::npos) << out;
   EXPECT_NE(out.find("(stored: leave_recorded)"), std::string::npos) << out;
   EXPECT_NE(out.find("The leave of Aisha Khan is recorded."), std::string::npos) << out;
+}
+
+TEST(OfflineChat, LooksThingsUpInTables) {
+  OfflineOptions options;
+  options.records = "config/examples/records";
+  options.phone = Personal("919800000001");
+  const std::string out =
+      talk("config/packs/school", "leave tomorrow, fever\nKabir\nhow much fee is due?\nMeera\n", 0,
+           options);
+  EXPECT_NE(out.find("[1] Kabir Verma, 7C [2] Meera Verma, 5B"), std::string::npos) << out;
+  EXPECT_NE(out.find("Class: 7C"), std::string::npos) << out;
+  EXPECT_NE(out.find("10,000"), std::string::npos) << out;
 }
 
 TEST(OfflineChat, TellsThePacksMistakes) {

@@ -1,0 +1,32 @@
+// Stored conversations, opened for operators' tools: whose they are, and what their turns say.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nlu/dialogue/turn_record.h"
+#include "persistence/crypto/keys.h"
+#include "persistence/store.h"
+
+namespace mitr {
+
+/// A tenant with its key.
+struct OpenTenant {
+  TenantRow row;
+  SecretKey key;
+};
+
+/// All tenants, or the one of that slug. kNotFound: there is none.
+Result<std::vector<OpenTenant>> open_tenants(Reader& reader, const SecretKey& root,
+                                             const std::string& slug);
+
+/// The turns of one conversation from its first to `last_seq`, in order. kNotFound: it has no such
+/// turn.
+Result<std::vector<TurnRecord>> open_turns(Reader& reader, const OpenTenant& tenant,
+                                           const ContactId& conversation, std::uint64_t last_seq);
+
+/// What a conversation has in hand, out of its turns since the last snapshot.
+Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conversation,
+                                 const StoredConversation& stored);
+
+}  // namespace mitr
