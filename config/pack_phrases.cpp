@@ -252,7 +252,7 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
   std::vector<std::string> places;
   for (const Slot& slot : flow.slots) places.push_back(slot.name);
   reader.read_title(node, "title", flow.title);
-  reader.read(node, "offer", {}, flow.offer);
+  reader.read(node, "offer", {}, flow.offer, Need::kOptional);
   const bool confirms =
       flow.steps.empty() ? flow.confirm
                          : std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {

@@ -145,6 +145,7 @@ void read_mining(const YAML::Node& node, const PackParts& parts, Slot& slot,
 
 void read_when_missed(const YAML::Node& node, Slot& slot, PackMistakes& mistakes) {
   slot.optional = read_flag(node, "optional", mistakes);
+  if (child(node, "heard").IsDefined()) slot.heard = read_flag(node, "heard", mistakes);
   slot.default_value = read_text(node, "default", Need::kOptional, mistakes);
   const bool has_default = !slot.default_value.empty();
   const YAML::Node given = child(node, "when_missed");
@@ -182,7 +183,7 @@ std::optional<Slot> read_slot(const YAML::Node& node, const PackParts& parts, co
   if (!expect_map(
           node, "a slot",
           {"name", "kind", "called", "ends", "units", "options", "shapes", "mining", "checks",
-           "misses_max", "when_missed", "default", "optional", "of", "from", "gives"},
+           "misses_max", "when_missed", "default", "optional", "heard", "of", "from", "gives"},
           mistakes)) {
     return {};
   }

@@ -96,6 +96,7 @@ struct Slot {
   std::uint8_t misses_max = 3;  ///< Answers that did not fit before `when_missed`.
   WhenMissed when_missed = WhenMissed::kStop;
   bool optional = false;      ///< May be skipped.
+  bool heard = true;          ///< False: looked up or set, never taken from what contacts write.
   std::string default_value;  ///< With WhenMissed::kDefault; canonical.
   std::string of;             ///< Records: the query whose rows it holds.
   std::string from;           ///< Record: the slot of kind records it is picked from.

@@ -79,8 +79,20 @@ std::vector<Finding> products(const Tokens& tokens, const SlotPatterns& patterns
     if (slot != patterns.slot->name || expectation.asking == slot) continue;
     held = parse_products(value.reveal()).value_or(std::vector<Product>());
   }
-  const auto all = find_products(
+  auto all = find_products(
       tokens, {.list = &patterns.choices, .options = &patterns.products, .asked = asked});
+  if (all.empty()) all = find_amount_of(tokens, held);
+  const auto& checks = patterns.slot->checks;
+  const bool amounts = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.rule == Check::Rule::kAmount;
+  });
+  if (amounts && !asked) {
+    // Nobody asked for goods yet: "some rice" is left to the slots that ask for what and how much.
+    std::erase_if(all, [](const Found<std::vector<Product>>& found) {
+      return std::any_of(found.value.begin(), found.value.end(),
+                         [](const Product& each) { return each.amount.thousandths == 0; });
+    });
+  }
   return worded(
       all, [&held](const std::vector<Product>& said) { return products_text(merged(held, said)); });
 }

@@ -71,6 +71,11 @@ std::size_t first_of(const std::vector<TokenSpan>& spans) {
   return static_cast<std::size_t>(first - spans.begin());
 }
 
+/// True if the part of the message around `span` holds none of the others.
+bool apart(const Tokens& tokens, TokenSpan span, const std::vector<TokenSpan>& others) {
+  return !overlap(others, part_around(tokens, span));
+}
+
 bool courtesy(Move move) {
   return move == Move::kGreet || move == Move::kThanks;
 }
@@ -96,6 +101,7 @@ PatternUnderstander::PatternUnderstander(const PackParts& parts)
       patterns.triggers.emplace_back(rule.pattern, rule.weight_permille, lists, vocabulary_);
     }
     for (const Slot& slot : flow.slots) {
+      if (!slot.heard) continue;
       patterns.slots.push_back(compiled(slot, flow, vocabulary_));
     }
     flows_.push_back(std::move(patterns));
@@ -182,9 +188,9 @@ void PatternUnderstander::further_flows(Reading& reading, const std::vector<Aske
   for (std::size_t other = 1; other < asked.size(); ++other) {
     const auto& spans = asked[other].spans;
     const auto own = std::find_if(spans.begin(), spans.end(), [&](const TokenSpan& span) {
-      const TokenSpan part = part_around(reading.tokens, span);
-      return std::none_of(meant.begin(), meant.end(),
-                          [&](const Meant& each) { return overlap(each.asked->spans, part); });
+      return std::all_of(meant.begin(), meant.end(), [&](const Meant& each) {
+        return apart(reading.tokens, span, each.asked->spans);
+      });
     });
     if (own != spans.end()) meant.push_back({&asked[other], *own});
   }
@@ -204,8 +210,13 @@ void PatternUnderstander::opening(Reading& reading) const {
   const std::vector<Asked> asked = asked_for(reading);
   if (asked.empty()) return;
   for (const Asked& each : asked) {
-    const bool rival = each.score + kRivalPermille > asked.front().score &&
-                       overlap(asked.front().spans, each.spans.front());
+    const auto& first = asked.front().spans;
+    // What is also asked for in a part of its own is a further matter, not another reading.
+    const bool own = std::any_of(each.spans.begin(), each.spans.end(), [&](const TokenSpan& span) {
+      return apart(reading.tokens, span, first);
+    });
+    const bool rival = each.score + kRivalPermille > asked.front().score && !own &&
+                       overlap(first, each.spans.front());
     if (rival) reading.out.rivals.push_back(each.flow->flow->name);
   }
   if (reading.out.rivals.size() > 1) return;

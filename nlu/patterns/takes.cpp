@@ -93,20 +93,21 @@ int rank(const Slot& slot) {
       return 3;
     case SlotKind::kClass:
     case SlotKind::kDate:
-    case SlotKind::kChoice:
       return 4;
     case SlotKind::kTime:
       return 5;
+    case SlotKind::kChoice:
+      return 6;  // "Shaam 6 baje" is a time before it is an evening.
     case SlotKind::kDuration:
     case SlotKind::kYesNo:
-      return 6;
-    case SlotKind::kProduct:
       return 7;
+    case SlotKind::kProduct:
+      return 8;
     default:
-      return 8;  // What is left is a number.
+      return 9;  // What is left is a number.
   }
 }
-constexpr int kRanks = 9;
+constexpr int kRanks = 10;
 
 }  // namespace
 

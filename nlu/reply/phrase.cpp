@@ -38,9 +38,19 @@ Wording Wording::compile(std::string_view text) {
 
 void Wording::render(const std::function<std::string(std::string_view place)>& value_of,
                      std::string& out) const {
+  bool gap = false;  // A place with nothing in it takes the space behind it along.
   for (const Piece& piece : pieces_) {
-    append_bounded(out, piece.literal);
-    if (!piece.place.empty()) append_bounded(out, value_of(piece.place));
+    std::string_view literal = piece.literal;
+    if (gap && literal.starts_with(' ') && (out.empty() || out.back() == ' ')) {
+      literal.remove_prefix(1);
+    } else if (gap && literal.starts_with('\n') && out.ends_with(' ')) {
+      out.pop_back();
+    }
+    append_bounded(out, literal);
+    if (piece.place.empty()) continue;
+    const std::string value = value_of(piece.place);
+    append_bounded(out, value);
+    gap = value.empty();
   }
 }
 

@@ -31,13 +31,25 @@ std::size_t phrase_end(const Tokens& t, std::size_t at, const std::vector<std::s
   return next;
 }
 
+/// "Internet nahi chal raha" denies what it does, not the thing.
+bool goes_on_with_a_verb(const Token& token) {
+  static constexpr std::string_view verbs[] = {
+      "chal",   "ho",   "khul", "aa",   "ja",   "kar",  "mil", "dikh", "nikal", "chalta",
+      "chalti", "aata", "aati", "hota", "hoti", "चल",   "हो",  "खुल",   "आ",     "जा",
+      "कर",     "मिल",  "दिख",  "निकल", "चलता", "चलती", "आता", "आती",  "होता",  "होती"};
+  return std::find(std::begin(verbs), std::end(verbs), token.norm) != std::end(verbs);
+}
+
 bool denied(const Tokens& t, TokenSpan span) {
   std::size_t first = span.first;
   while (first > 0 && t[first - 1].is("the")) --first;
   const Token& before = token_before(t, first);
   const Token& behind = t[span.last];
-  return before.is("not") || before.is("except") || before.is("without") || before.is("dont") ||
-         behind.is("nahi") || behind.is("nahin") || behind.is("nhi") || behind.is("mat") ||
+  if (before.is("not") || before.is("except") || before.is("without") || before.is("dont")) {
+    return true;
+  }
+  if (goes_on_with_a_verb(t[span.last + 1])) return false;
+  return behind.is("nahi") || behind.is("nahin") || behind.is("nhi") || behind.is("mat") ||
          behind.is("नहीं") || behind.is("नही") || behind.is("मत");
 }
 

@@ -59,6 +59,14 @@ bool is_class_or_verb(const Tokens& t, std::size_t at, const std::vector<TokenSp
 
 namespace {
 
+/// What belongs to one person: "the appointment of Arjun Rao".
+bool owned(const Token& token) {
+  static constexpr std::string_view things[] = {"appointment", "booking",  "report",    "reports",
+                                                "receipt",     "receipts", "fee",       "fees",
+                                                "leave",       "medicine", "medicines", "checkup"};
+  return std::find(std::begin(things), std::end(things), token.norm) != std::end(things);
+}
+
 /// False for faces and signs: they are in the planes beyond the scripts, four bytes each in UTF-8.
 bool has_letter(const Tokens& tokens, const TokenSpan& span) {
   for (std::size_t at = span.first; at < span.last; ++at) {
@@ -103,8 +111,10 @@ std::optional<TokenSpan> mentioned_name(const Tokens& tokens, const std::vector<
     while (before > 0 && tokens[before - 1].is_mark(',')) --before;
     const Token none;
     const Token& lead = before > 0 ? tokens[before - 1] : none;
-    const bool introduced = lead.is(kIsRelation) || lead.is("for") || lead.is("named") ||
-                            lead.is("name") || (lead.is("is") && tokens[before - 2].is("name"));
+    const bool introduced = lead.is(kIsRelation) ||
+                            (lead.is("of") && before > 1 && owned(tokens[before - 2])) ||
+                            lead.is("for") || lead.is("named") || lead.is("name") ||
+                            (lead.is("is") && tokens[before - 2].is("name"));
     const bool starts = at == 0 || lead.kind == TokenKind::kMark;
     if (introduced || (starts && is_class_or_verb(tokens, span.last, taken))) return span;
     at = span.last - 1;

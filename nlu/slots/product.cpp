@@ -156,6 +156,18 @@ std::vector<Found<std::vector<Product>>> find_products(const Tokens& tokens,
   return {found_at(tokens, span, std::move(value), std::move(others))};
 }
 
+std::vector<Found<std::vector<Product>>> find_amount_of(const Tokens& tokens,
+                                                        const std::vector<Product>& held) {
+  if (held.size() != 1) return {};
+  const auto said = find_quantities(tokens, {.asked = false});
+  if (said.size() != 1 || said.front().ambiguous()) return {};
+  Product product = held.front();
+  product.amount = said.front().value.amount;
+  const std::string_view unit = unit_text(said.front().value.measure);
+  if (!unit.empty()) product.unit = std::string(unit);
+  return {found_at(tokens, said.front().tokens, std::vector<Product>{std::move(product)})};
+}
+
 std::vector<Product> merged(std::vector<Product> held, const std::vector<Product>& said) {
   for (const Product& each : said) {
     const auto same = std::find_if(held.begin(), held.end(),

@@ -34,6 +34,9 @@ struct ProductContext {
 /// things. A thing named twice counts as it was said last.
 std::vector<Found<std::vector<Product>>> find_products(const Tokens& tokens,
                                                        const ProductContext& context);
+/// "Make it 3 kg", where one thing is held that it can be about; at most one value.
+std::vector<Found<std::vector<Product>>> find_amount_of(const Tokens& tokens,
+                                                        const std::vector<Product>& held);
 /// The list with what is new put in place: amounts replaced, further goods behind.
 std::vector<Product> merged(std::vector<Product> held, const std::vector<Product>& said);
 

@@ -97,9 +97,9 @@ void add_connectors(Words& words) {
 void add_school(Words& words) {
   add(words, kIsClassWord | kIsNameStop,
       {"class", "grade", "std", "standard", "cls", "kaksha", "कक्षा"});
-  add(words, kIsPreschool | kIsNameStop, {"nursery"}, 1);
-  add(words, kIsPreschool | kIsNameStop, {"lkg"}, 2);
-  add(words, kIsPreschool | kIsNameStop, {"ukg"}, 3);
+  add(words, kIsPreschool | kIsNameStop, {"nursery", "nursary", "नर्सरी"}, 1);
+  add(words, kIsPreschool | kIsNameStop, {"lkg", "एलकेजी"}, 2);
+  add(words, kIsPreschool | kIsNameStop, {"ukg", "यूकेजी"}, 3);
   add(words, kIsRelation | kIsNameLead | kIsNameStop,
       {"daughter", "son", "child", "ward", "kid", "student", "beti", "beta", "bete", "patient",
        "wife", "husband", "mother", "father", "बेटी", "बेटा"});
@@ -124,8 +124,9 @@ void add_names(Words& words) {
        "absent",    "sick",    "ill",     "also",     "going",       "coming", "dear",
        "respected", "teacher", "kindly",  "good",     "section",     "roll",   "no",
        "book",      "order",   "apply",   "request",  "appointment", "doctor", "dr",
-       "so",        "then",    "her",     "his",      "our",         "all",    "today",
-       "school",    "there",   "here"});
+       "so",        "then",    "ko",      "ke",       "liye",        "ne",     "को",
+       "के",         "लिए",     "ने",       "her",      "his",         "our",    "all",
+       "today",     "school",  "there",   "here"});
 }
 
 void add_moves(Words& words) {

@@ -241,9 +241,9 @@ TEST_F(NodeSettingsFile, RefusesAMissingFileAndAFolder) {
 TEST(NodeSettings, AcceptTheDemo) {
   const auto loaded = load_node_settings("config/examples/demo.yaml");
   ASSERT_THAT(loaded.mistakes, IsEmpty()) << to_string(loaded.mistakes.front());
-  ASSERT_EQ(loaded.settings.tenants.size(), 3u);
+  ASSERT_EQ(loaded.settings.tenants.size(), 4u);
   EXPECT_EQ(loaded.settings.tenants[0].slug, "demo-school");
-  EXPECT_EQ(loaded.settings.tenants[0].roster.size(), 5u);
+  EXPECT_EQ(loaded.settings.tenants[0].roster.size(), 6u);
 }
 
 TEST(NodeSettings, AcceptTheYardstick) {

@@ -73,7 +73,7 @@ TEST_F(SpoiltSteps, RefusesWhatIsNeverReached) {
 
 TEST_F(SpoiltSteps, RefusesALinkToNowhere) {
   EXPECT_NE(mistakes("      - confirm\n",
-                     "      - if: way = refund\n        then: [link: nowhere]\n"
+                     "      - if: filled(item)\n        then: [link: nowhere]\n"
                      "      - confirm\n")
                 .find("which is no flow"),
             std::string::npos);
@@ -81,7 +81,7 @@ TEST_F(SpoiltSteps, RefusesALinkToNowhere) {
 
 TEST_F(SpoiltSteps, RefusesAValueOfAnotherKind) {
   EXPECT_NE(
-      mistakes("      - confirm\n", "      - {set: order_number, to: \"'x'\"}\n      - confirm\n")
+      mistakes("      - confirm\n", "      - {set: quantity, to: \"'x'\"}\n      - confirm\n")
           .find("of another kind"),
       std::string::npos);
 }

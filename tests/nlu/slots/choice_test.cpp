@@ -88,5 +88,11 @@ TEST(EditDistance, CountsSlips) {
   EXPECT_FALSE(within_slips("", "ab", 1));
 }
 
+TEST(Choice, IsNotDeniedByAVerbThatIs) {
+  const ChoiceList things({{"Network", {"internet"}}, {"Device", {"laptop"}}});
+  EXPECT_EQ(read(things, "internet nahi chal raha", false), "0");
+  EXPECT_EQ(read(things, "laptop nahi, internet", false), "0");
+}
+
 }  // namespace
 }  // namespace mitr

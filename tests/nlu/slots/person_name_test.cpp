@@ -53,5 +53,10 @@ TEST(PersonName, FindsAMentionOnlyWhereItIsPlain) {
   }
 }
 
+TEST(PersonName, IsTheOwnerOfWhatIsSpokenOf) {
+  EXPECT_EQ(mentioned("please cancel the appointment of Arjun Rao"), "Arjun Rao");
+  EXPECT_EQ(mentioned("she is a student of Green Valley"), "none");
+}
+
 }  // namespace
 }  // namespace mitr

@@ -74,5 +74,17 @@ TEST(Product, HasOneCanonicalForm) {
   }
 }
 
+std::string amended(std::string_view text, std::string_view held) {
+  const auto found = find_amount_of(Tokens(text), *parse_products(held));
+  return found.empty() ? "none" : products_text(found.front().value);
+}
+
+TEST(Product, TakesAnAmountAloneForTheOneThingHeld) {
+  EXPECT_EQ(amended("make it 3 kg", "atta:2 kg"), "atta:3 kg");
+  EXPECT_EQ(amended("no, 500 g", "atta:2 kg"), "atta:500 g");
+  EXPECT_EQ(amended("make it 3 kg", "atta:2 kg; maggi:3"), "none");
+  EXPECT_EQ(amended("make it more", "atta:2 kg"), "none");
+}
+
 }  // namespace
 }  // namespace mitr

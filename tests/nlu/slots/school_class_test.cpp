@@ -54,5 +54,12 @@ TEST(SchoolClass, KnowsWhetherASectionIsNamed) {
   EXPECT_FALSE(has_section(""));
 }
 
+TEST(SchoolClass, ReadsAnOrdinalBesideTheWord) {
+  EXPECT_EQ(read("first standard", false), "1");
+  EXPECT_EQ(read("पहली कक्षा", false), "1");
+  EXPECT_EQ(read("pehli", true), "1");
+  EXPECT_EQ(read("first come to the office", false), "none");
+}
+
 }  // namespace
 }  // namespace mitr
