@@ -4,6 +4,8 @@
 #include <caf/all.hpp>
 #include <spdlog/spdlog.h>
 
+#include "protocols/limits.h"
+
 namespace mitr {
 
 PackWatch::PackWatch(caf::actor_config& config, PackWatchParts parts)
