@@ -5,8 +5,6 @@
 #include <gtest/gtest.h>
 #include <map>
 
-#include "nlu/dialogue/request_fields.h"
-#include "persistence/crypto/seal.h"
 #include "tests/support/actor_world.h"
 
 namespace mitr {
