@@ -112,7 +112,13 @@ typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   std::tuple<Words, Choice, Unreadable, Attachment, Location, Order> parts;
   std::visit([&parts](const auto& held) { std::get<std::decay_t<decltype(held)>>(parts) = held; },
              x);
-  auto& [words, choice, unreadable, attachment, location, order] = parts;
+  // Not by a structured binding: those may not be captured.
+  auto& words = std::get<Words>(parts);
+  auto& choice = std::get<Choice>(parts);
+  auto& unreadable = std::get<Unreadable>(parts);
+  auto& attachment = std::get<Attachment>(parts);
+  auto& location = std::get<Location>(parts);
+  auto& order = std::get<Order>(parts);
   if constexpr (Inspector::writes_state) {
     auto load = caf::meta::load_callback([&]() -> caf::error {
       if (index >= std::variant_size_v<MessageBody>) return caf::sec::unknown_type;

@@ -4,6 +4,7 @@
 
 #include "nlu/dialogue/turn.h"
 #include "nlu/reply/display.h"
+#include "nlu/text/tokens.h"
 #include "protocols/limits.h"
 
 namespace mitr {
@@ -155,6 +156,13 @@ void Turn::ask_which(const std::vector<SlotCandidate>& choices) {
     }
     list += "\n" + std::to_string(buttons.size() + 1) + ". " + title;
     buttons.push_back({std::to_string(buttons.size() + 1), std::move(title)});
+  }
+  // Titles that would be cut could come out alike, which the provider refuses: the places stand.
+  const bool cut = std::any_of(buttons.begin(), buttons.end(), [](const Button& each) {
+    return characters(each.title) > limits::kSendButtonTitleUnitsMax;
+  });
+  for (Button& button : buttons) {
+    if (cut) button.title = button.id;
   }
   const Phrase& question =
       flows ? phrases.which_flow : (same_slot ? phrases.which_value : phrases.which_slot);

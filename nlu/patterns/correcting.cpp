@@ -193,16 +193,21 @@ bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary&
 
 namespace {
 
-/// "Amount is 600": the value behind the name, or (of a yes or no) a denial before it.
+/// "Amount is 600", "copy nahi": the value behind the name.
 void take_named(Reading& reading, const SlotPatterns& patterns, std::size_t behind) {
   const Slot& slot = *patterns.slot;
-  take_found(reading, patterns, true, behind);
-  if (slot.kind == SlotKind::kYesNo && !reading.has(slot.name)) {
-    const Tokens rest(reading.tokens.quote({behind, reading.tokens.size()}));
+  if (slot.kind == SlotKind::kYesNo) {
+    const std::size_t last = reading.tokens.size();
+    const Tokens rest(reading.tokens.quote({behind, last}));
     const auto found = findings(rest, patterns, reading.expectation, true);
-    if (!found.empty()) reading.fill(slot, rest.quote(found[0].span), found[0].value);
+    // With its name: a bare "no" would answer the confirmation.
+    if (!found.empty()) {
+      reading.fill(slot, reading.tokens.quote({behind - 1, last}), found[0].value);
+    }
+    return;
   }
-  if (!reading.has(slot.name) && slot.kind != SlotKind::kYesNo) take_found(reading, patterns, true);
+  take_found(reading, patterns, true, behind);
+  if (!reading.has(slot.name)) take_found(reading, patterns, true);
 }
 
 }  // namespace

@@ -129,6 +129,8 @@ bool has_findings(SlotKind kind) {
     case SlotKind::kName:
     case SlotKind::kDate:
     case SlotKind::kClass:
+    case SlotKind::kRecords:
+    case SlotKind::kRecord:
       return false;
     default:
       return true;

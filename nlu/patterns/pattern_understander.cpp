@@ -80,6 +80,16 @@ bool courtesy(Move move) {
   return move == Move::kGreet || move == Move::kThanks;
 }
 
+/// A yes or no was asked and the message is one: "rehne do" and "why not" make no move then.
+bool answers_yes_or_no(const Tokens& tokens, const SlotPatterns* asked) {
+  if (asked == nullptr || asked->slot->kind != SlotKind::kYesNo) return false;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (tokens[at].is(kIsCancel)) return false;
+  }
+  const auto found = find_yes_no(tokens, {.whole = true});
+  return !found.empty() && found.front().value != YesNo::kUnclear;
+}
+
 bool repairs(Move move) {
   return move >= Move::kSkip;
 }
@@ -126,7 +136,11 @@ Understanding PatternUnderstander::understand(std::string_view text,
   reading.out.move = move_of(reading.tokens);
   const MoveFound found = moves_->find(reading.tokens, reading.ids);
   const bool cancels = reading.out.move == Move::kCancel;
-  if (found.whole != Move::kNone && !cancels) reading.out.move = found.whole;
+  if (answers_yes_or_no(reading.tokens, asked)) {
+    reading.out.move = Move::kNone;
+  } else if (found.whole != Move::kNone && !cancels) {
+    reading.out.move = found.whole;
+  }
   // "Bye, I will write tomorrow": the tomorrow is no answer.
   const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
   if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;

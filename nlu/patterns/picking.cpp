@@ -63,7 +63,14 @@ std::uint8_t by_value(const Reading& reading, const SlotPatterns& patterns) {
     if (place != 0) return place;
   }
   const Token* number = lone_number(reading.tokens);
-  if (number == nullptr || patterns.slot->kind == SlotKind::kTime) return 0;
+  if (number == nullptr) return 0;
+  if (patterns.slot->kind == SlotKind::kTime) {
+    return only_one(offered, [number](const std::string& value) {
+      const auto time = parse_clock(value);
+      return time && time->minutes % 60 == 0 &&
+             static_cast<std::uint32_t>(time->minutes / 60 % 12) == number->number % 12;
+    });
+  }
   return only_one(offered,
                   [number](const std::string& value) { return has_number(value, number->norm); });
 }

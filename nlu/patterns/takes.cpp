@@ -15,12 +15,27 @@ void take_class(Reading& reading, const Slot& slot, bool asked) {
   reading.fill(slot, reading.tokens.quote(found->typed), found->value);
 }
 
+namespace {
+
+void take_day(Reading& reading, const Slot& slot, const DateEnd& end) {
+  const std::string_view typed = reading.tokens.quote(end.typed);
+  if (!end.other) {
+    reading.fill(slot, typed, iso_date(end.day));
+  } else if (!reading.has(slot.name) && reading.out.doubt.empty()) {
+    for (const auto day : {end.day, *end.other}) {
+      reading.out.doubt.push_back({slot.name, Personal(typed), Personal(iso_date(day))});
+    }
+  }
+}
+
+}  // namespace
+
 /// One date for a slot that is no part of a span, or for the end of one that was asked.
 void take_date(Reading& reading, const Slot& slot, const DateContext& context) {
   const auto found = find_date(reading.tokens, context);
   if (!found || !reading.free(found->span)) return;
   reading.taken.push_back(found->span);
-  reading.fill(slot, reading.tokens.quote(found->span), iso_date(found->day));
+  take_day(reading, slot, {found->day, found->span, found->other});
 }
 
 void take_span(Reading& reading, const Slot& from, const Slot& to, const DateContext& context,
@@ -28,12 +43,11 @@ void take_span(Reading& reading, const Slot& from, const Slot& to, const DateCon
   const auto found = find_date_range(reading.tokens, context);
   if (!found || !reading.free(found->span)) return;
   reading.taken.push_back(found->span);
-  if (found->from) {
-    reading.fill(from, reading.tokens.quote(found->from->typed), iso_date(found->from->day));
-  }
-  if (found->to && !(found->single && use == SpanUse::kStartOnly)) {
-    reading.fill(to, reading.tokens.quote(found->to->typed), iso_date(found->to->day));
-  }
+  if (found->from) take_day(reading, from, *found->from);
+  // Of a day that is in doubt the other end is asked once it is settled.
+  const bool both =
+      found->to && !(found->single && (use == SpanUse::kStartOnly || found->to->other));
+  if (both) take_day(reading, to, *found->to);
 }
 
 void take_found(Reading& reading, const SlotPatterns& patterns, bool asked, std::size_t from) {

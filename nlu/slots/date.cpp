@@ -3,6 +3,9 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
+
+#include "nlu/slots/number_reading.h"
 
 namespace mitr {
 namespace {
@@ -119,6 +122,36 @@ bool single_letter(const Token& token) {
   return token.is_word() && token.norm.size() == 1;
 }
 
+/// "next month", "agle mahine (ki)": months ahead, and the token behind.
+std::optional<std::pair<int, std::size_t>> month_word(const Tokens& t, std::size_t at) {
+  const bool next = t[at].sense.meaning == Meaning::kNext;
+  const bool current = t[at].sense.meaning == Meaning::kThis;
+  if ((!next && !current) || t[at + 1].sense.meaning != Meaning::kMonth) return std::nullopt;
+  const bool of = t[at + 2].is("ki") || t[at + 2].is("ke") || t[at + 2].is("की");
+  return std::pair{next ? 1 : 0, at + (of ? 3 : 2)};
+}
+
+std::optional<local_days> day_in_month(unsigned d, int ahead, const DateContext& context) {
+  const year_month_day today{context.today};
+  const auto ym = today.year() / today.month() + std::chrono::months{ahead};
+  return make_day(static_cast<int>(ym.year()), static_cast<unsigned>(ym.month()), d);
+}
+
+/// A day of the month at the token, with its suffix and "tareekh".
+struct DayNumber {
+  unsigned day = 0;
+  std::size_t last = 0;
+};
+std::optional<DayNumber> day_number(const Tokens& t, std::size_t at) {
+  if (!t[at].is_number() || t[at].digits() > 2 || t[at].number < 1 || t[at].number > 31) {
+    return std::nullopt;
+  }
+  std::size_t last = at + 1;
+  if (t[last].is(kIsOrdinal) && t[last].glued) ++last;
+  if (t[last].sense.meaning == Meaning::kDateWord) ++last;
+  return DayNumber{t[at].number, last};
+}
+
 /// "30 Nov 2026", "5th of march", "30-Nov", "the 5th", "on the 5"; "5" alone when a date was asked.
 std::optional<DateMatch> day_first(const Tokens& t, std::size_t at, const DateContext& context) {
   const unsigned d = t[at].number;
@@ -139,9 +172,20 @@ std::optional<DateMatch> day_first(const Tokens& t, std::size_t at, const DateCo
   const bool of_a_class =
       (at > 0 && t[at - 1].is(kIsClassWord)) || t[next].is(kIsClassWord) || single_letter(t[next]);
   if (of_a_class) return std::nullopt;
+  if (t[next].sense.meaning == Meaning::kDateWord) {  // "5 tareekh ko"
+    ++next;
+    if (t[next].is("ko") || t[next].is("को")) ++next;
+    return match(at, next, day_of_month(d, context), false);
+  }
+  if (const auto month = month_word(t, t[next].is("of") ? next + 1 : next)) {
+    return match(at, month->second, day_in_month(d, month->first, context), true);
+  }
   if (ordinal) return match(at, next, day_of_month(d, context), false);
   const bool led = at > 0 && (t[at - 1].is("the") || t[at - 1].is("on"));
-  const bool alone = context.asked && t.size() == 1;
+  // "5", "5 ko", "5 se", "5 tak".
+  const bool alone =
+      context.asked && (t.size() == 1 || t[next].is("ko") || t[next].is("को") || t[next].is("se") ||
+                        t[next].is("से") || t[next].is("tak") || t[next].is("तक"));
   if ((led && !t[next].is_word() && !t[next].is_mark('/')) || alone) {
     return match(at, next, day_of_month(d, context), false);
   }
@@ -176,12 +220,6 @@ local_days weekday_of_next_week(unsigned value, local_days today) {
   return monday + days{7 + static_cast<int>(value) - 1};
 }
 
-std::optional<unsigned> count_at(const Token& token) {
-  if (token.is_number() && token.number >= 1 && token.number <= 366) return token.number;
-  if (token.is(kIsNumberWord)) return token.sense.value;
-  return std::nullopt;
-}
-
 /// Counted from the anchor: "same day", "next day", "day after", "one day", "3 days".
 std::optional<DateMatch> from_anchor(const Tokens& t, std::size_t at, const DateContext& context) {
   const local_days anchor = *context.anchor;
@@ -190,8 +228,8 @@ std::optional<DateMatch> from_anchor(const Tokens& t, std::size_t at, const Date
     return match(at, at + 2, anchor, false);
   if (day_follows && t[at].is("next")) return match(at, at + 2, anchor + days{1}, false);
   if (t[at].is("day") && t[at + 1].is("after")) return match(at, at + 2, anchor + days{1}, false);
-  if (const auto n = count_at(t[at]); n && t[at + 1].is(kIsDays)) {
-    return match(at, at + 2, anchor + days{static_cast<int>(*n) - 1}, false);
+  if (const auto n = count_of_days(t, at)) {
+    return match(at, n->last, anchor + days{n->count - 1}, false);
   }
   return std::nullopt;
 }
@@ -204,26 +242,79 @@ bool plainly_a_day(const Tokens& t, std::size_t at, const DateContext& context) 
          t[at + 1].is(kIsUntil);
 }
 
+/// "kal" is tomorrow and yesterday, "parso" a day further either way. Where past dates are taken
+/// the verb behind decides; without one both are told.
+std::optional<DateMatch> either_way(const Tokens& t, std::size_t at, const DateContext& context) {
+  const days ahead{static_cast<int>(t[at].sense.value) - 1};
+  auto found = match(at, at + 1, context.today + ahead, false);
+  const bool hindi = t[at].is("kal") || t[at].is("kl") || t[at].is("कल") || ahead == days{2};
+  if (!hindi || !context.past_dates || context.anchor) return found;
+  bool past = false;
+  for (std::size_t behind = at + 1; behind < t.size(); ++behind) {
+    if (t[behind].is(kIsFutureHint)) return found;
+    past = past || t[behind].is(kIsPastHint);
+  }
+  const local_days before = context.today - ahead;
+  if (past) {
+    found->day = before;
+  } else {
+    found->other = before;
+  }
+  return found;
+}
+
+/// "3 days later", "3 din baad", "2 days ago", "do din pehle", from a token that counts.
+std::optional<DateMatch> days_from_today(const Tokens& t, std::size_t at,
+                                         const DateContext& context) {
+  const auto n = count_at(t, at);
+  if (!n || n->count < 1 || n->count > kDaysCountedMax) return std::nullopt;
+  const Meaning unit = t[n->last].sense.meaning;
+  if (unit != Meaning::kDay && unit != Meaning::kWeek) return std::nullopt;
+  std::size_t last = n->last + 1;
+  if (t[last].is("ke") || t[last].is("के")) ++last;
+  const Meaning way = t[last].sense.meaning;
+  const bool later = way == Meaning::kAfter && !t[last].is("after");
+  const bool ago = way == Meaning::kAgo || (way == Meaning::kBefore && !t[last].is("before"));
+  if (!later && !ago) return std::nullopt;
+  const days distance_in_days{n->count * (unit == Meaning::kWeek ? 7 : 1)};
+  return match(at, last + 1, context.today + (later ? distance_in_days : -distance_in_days), false);
+}
+
 std::optional<DateMatch> word_date(const Tokens& t, std::size_t at, const DateContext& context) {
   const Token& token = t[at];
+  if (const auto found = days_from_today(t, at, context)) return found;
+  if (const auto month = month_word(t, at)) {
+    const auto day = day_number(t, month->second);
+    if (!day) return std::nullopt;
+    return match(at, day->last, day_in_month(day->day, month->first, context), true);
+  }
+  if (token.sense.meaning == Meaning::kDateWord) {
+    const auto day = day_number(t, at + 1);
+    if (day && !t[day->last].is(kIsMonth)) {
+      return match(at, day->last, day_of_month(day->day, context), false);
+    }
+  }
   if (token.is("day") && t[at + 1].is("after") && t[at + 2].is("tomorrow")) {
     return match(at, at + 3, context.today + days{2}, false);
   }
-  if (token.is(kIsRelativeDay)) {
-    return match(at, at + 1, context.today + days{static_cast<int>(token.sense.value) - 1}, false);
-  }
-  if ((token.is("in") || token.is("after")) && t[at + 2].is(kIsDays)) {
-    if (const auto n = count_at(t[at + 1])) {
-      return match(at, at + 3, context.today + days{static_cast<int>(*n)}, false);
+  if (token.is(kIsRelativeDay)) return either_way(t, at, context);
+  if (token.is("in") || token.is("after")) {
+    if (const auto n = count_of_days(t, at + 1)) {
+      return match(at, n->last, context.today + days{n->count}, false);
     }
   }
   if (t[at + 1].is(kIsWeekday)) {
     const unsigned value = t[at + 1].sense.value;
-    if (token.is("next")) {
+    if (token.sense.meaning == Meaning::kNext) {
       return match(at, at + 2, weekday_of_next_week(value, context.today), false);
     }
-    if (token.is("this") || token.is("coming")) {
+    if (token.sense.meaning == Meaning::kThis) {
       return match(at, at + 2, coming_weekday(value, context), false);
+    }
+    if (token.sense.meaning == Meaning::kLast) {
+      const local_days coming = coming_weekday(value, {.today = context.today, .anchor = {}});
+      const bool today = coming - days{7} == context.today;
+      return match(at, at + 2, coming - days{today ? 14 : 7}, false);
     }
   }
   if (token.is(kIsWeekday) && plainly_a_day(t, at, context)) {
@@ -265,6 +356,7 @@ std::optional<DateMatch> date_at(const Tokens& tokens, std::size_t at, const Dat
       return std::nullopt;
     }
     if (auto found = numeric_date(tokens, at, context)) return found;
+    if (auto found = days_from_today(tokens, at, context)) return found;
     return day_first(tokens, at, context);
   }
   if (tokens[at].is_word()) return word_date(tokens, at, context);
@@ -277,6 +369,14 @@ std::optional<DateMatch> find_date(const Tokens& tokens, const DateContext& cont
     if (auto found = date_at(tokens, at, context)) return found;
   }
   return std::nullopt;
+}
+
+std::optional<CountReading> count_of_days(const Tokens& tokens, std::size_t at) {
+  auto count = count_at(tokens, at);
+  if (!count || count->count < 1 || count->count > kDaysCountedMax) return std::nullopt;
+  if (!tokens[count->last].is(kIsDays)) return std::nullopt;
+  ++count->last;
+  return count;
 }
 
 std::string iso_date(local_days when) {

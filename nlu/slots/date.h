@@ -1,5 +1,6 @@
 // Days as people write them: "2026-11-30", "30/11" (day first), "25th december", "tomorrow", "next
-// monday". One day only; see date_range.h for "from … to …". Knows no clock: today is an argument.
+// monday", "5 tareekh", "3 din baad". One day only; see date_range.h for "from … to …". Knows no
+// clock: today is an argument.
 #pragma once
 
 #include <chrono>
@@ -24,6 +25,8 @@ struct DateMatch {
   TokenSpan span;
   std::chrono::local_days day{};
   bool has_month = false;  ///< Month given: "4 to 6 March" lends it to the 4.
+  /// "kal" where past dates are taken and no verb tells: yesterday, or else tomorrow.
+  std::optional<std::chrono::local_days> other{};
 };
 
 /// The date that starts exactly at the token, longest form first. A weekday means the next such
@@ -34,6 +37,12 @@ std::optional<DateMatch> find_date(const Tokens& tokens, const DateContext& cont
                                    std::size_t from = 0);
 /// A day of the month without a month; none if there is no such day soon.
 std::optional<std::chrono::local_days> day_of_month(unsigned day, const DateContext& context);
+
+/// Longer spans are no days that people count.
+inline constexpr int kDaysCountedMax = 366;
+struct CountReading;
+/// "3 days", "do din", "pandrah din" from the token on; the reading's end is behind the word.
+std::optional<CountReading> count_of_days(const Tokens& tokens, std::size_t at);
 
 /// "2026-11-30".
 std::string iso_date(std::chrono::local_days day);

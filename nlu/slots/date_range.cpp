@@ -1,6 +1,9 @@
 // Reading spans of days; see date_range.h.
 #include "nlu/slots/date_range.h"
 
+#include "nlu/slots/number_reading.h"
+#include "nlu/slots/surroundings.h"
+
 namespace mitr {
 namespace {
 
@@ -10,12 +13,12 @@ bool joins(const Token& token) {
   return token.is(kIsUntil) || token.is(kIsAnd) || token.is_mark('-') || token.is_mark('&');
 }
 
-std::optional<int> count_of(const Token& token) {
-  if (token.is_number() && token.number >= 1 && token.number <= 366) {
-    return static_cast<int>(token.number);
-  }
-  if (token.is(kIsNumberWord)) return token.sense.value;
-  return std::nullopt;
+/// Hindi's "from" and "until" stand behind their day.
+bool says_se(const Token& token) {
+  return token.is("se") || token.is("से");
+}
+bool says_tak(const Token& token) {
+  return token.is("tak") || token.is("तक");
 }
 
 DateContext anchored(DateContext context, std::chrono::local_days day) {
@@ -45,11 +48,11 @@ DateRangeMatch range(TokenSpan span, DateEnd from, DateEnd to) {
   return {.span = span, .from = from, .to = to, .single = false};
 }
 
-/// "4 to 6 March", "5th to 7th", and "5 to 7" when a date was asked.
+/// "4 to 6 March", "5th to 7th", "10-12 tak", and "5 to 7" when a date was asked.
 std::optional<DateRangeMatch> bare_range(const Tokens& t, std::size_t at,
                                          const DateContext& context) {
   const auto first = bare_day(t, at);
-  if (!first || !joins(t[first->next])) return std::nullopt;
+  if (!first || !(joins(t[first->next]) || says_se(t[first->next]))) return std::nullopt;
   std::size_t second_at = first->next + 1;
   if (t[second_at].is("the")) ++second_at;
   const TokenSpan first_typed{at, first->next};
@@ -65,8 +68,15 @@ std::optional<DateRangeMatch> bare_range(const Tokens& t, std::size_t at,
                  {second->day, second->span});
   }
   const auto second = bare_day(t, second_at);
-  if (!second || !(first->ordinal || second->ordinal || context.asked)) return std::nullopt;
-  if (!second->ordinal && t[second->next].is_word() && !context.asked) return std::nullopt;
+  const bool until = second && says_tak(t[second->next]);
+  if (!second || !(first->ordinal || second->ordinal || context.asked || until)) {
+    return std::nullopt;
+  }
+  const Token& behind = t[second->next];
+  if (behind.sense.meaning == Meaning::kOclock || is_part_of_day(behind.sense.meaning)) {
+    return std::nullopt;
+  }
+  if (!second->ordinal && behind.is_word() && !context.asked && !until) return std::nullopt;
   const auto start = day_of_month(first->day, context);
   if (!start) return std::nullopt;
   const auto end = day_of_month(second->day, anchored(context, *start));
@@ -77,9 +87,9 @@ std::optional<DateRangeMatch> bare_range(const Tokens& t, std::size_t at,
 /// "for 3 days from tomorrow", "3 days starting monday".
 std::optional<DateRangeMatch> days_then_date(const Tokens& t, std::size_t at,
                                              const DateContext& context) {
-  const auto n = count_of(t[at]);
-  if (!n || !t[at + 1].is(kIsDays)) return std::nullopt;
-  std::size_t next = at + 2;
+  const auto n = count_of_days(t, at);
+  if (!n) return std::nullopt;
+  std::size_t next = n->last;
   if (t[next].is("leave")) ++next;
   if (!t[next].is(kIsFrom)) return std::nullopt;
   ++next;
@@ -87,7 +97,7 @@ std::optional<DateRangeMatch> days_then_date(const Tokens& t, std::size_t at,
   const auto start = date_at(t, next, context);
   if (!start) return std::nullopt;
   return range({at, start->span.last}, {start->day, start->span},
-               {start->day + days{*n - 1}, {at, start->span.last}});
+               {start->day + days{n->count - 1}, {at, start->span.last}});
 }
 
 /// What may follow a first date: "to Wednesday", "- 6", "and day after", "for 3 days".
@@ -95,9 +105,9 @@ std::optional<DateRangeMatch> date_then_end(const Tokens& t, const DateMatch& st
                                             const DateContext& context) {
   std::size_t next = start.span.last;
   if (t[next].is("for")) ++next;
-  if (const auto n = count_of(t[next]); n && t[next + 1].is(kIsDays)) {
-    return range({start.span.first, next + 2}, {start.day, start.span},
-                 {start.day + days{*n - 1}, {start.span.first, next + 2}});
+  if (const auto n = count_of_days(t, next)) {
+    return range({start.span.first, n->last}, {start.day, start.span},
+                 {start.day + days{n->count - 1}, {start.span.first, n->last}});
   }
   next = start.span.last;
   // "Monday se Wednesday tak": the from-word stands behind its day.
@@ -117,6 +127,22 @@ std::optional<DateRangeMatch> date_then_end(const Tokens& t, const DateMatch& st
   return range({start.span.first, end->span.last}, {start.day, start.span}, {end->day, end->span});
 }
 
+/// "Next week", "is hafte": its days from Monday, or what is left of this one.
+std::optional<DateRangeMatch> week(const Tokens& t, std::size_t at, const DateContext& context) {
+  const Meaning which = t[at].sense.meaning;
+  // "is" is "this" in Hindi only.
+  const bool current = which == Meaning::kThis && !(t[at].is("is") && t[at + 1].is("week"));
+  if ((which != Meaning::kNext && !current) || t[at + 1].sense.meaning != Meaning::kWeek ||
+      t[at + 2].is(kIsWeekday)) {
+    return std::nullopt;
+  }
+  const auto weekday = static_cast<int>(std::chrono::weekday{context.today}.iso_encoding());
+  const std::chrono::local_days sunday = context.today + days{7 - weekday};
+  const TokenSpan typed{at, at + 2};
+  if (current) return range(typed, {context.today, typed}, {sunday, typed});
+  return range(typed, {sunday + days{1}, typed}, {sunday + days{7}, typed});
+}
+
 /// One date: both ends, unless the word before (or "onwards" behind) makes it one.
 DateRangeMatch lone(const Tokens& t, const DateMatch& date) {
   std::size_t before = date.span.first;
@@ -130,8 +156,8 @@ DateRangeMatch lone(const Tokens& t, const DateMatch& date) {
   const Token& word = before > 0 ? t[before - 1] : none;
   DateRangeMatch match{.span = date.span, .from = {}, .to = {}, .single = false};
   const Token& behind = t[date.span.last];
-  const DateEnd end{date.day, date.span};
-  if (word.is(kIsUntil) || behind.is("tak")) {
+  const DateEnd end{date.day, date.span, date.other};
+  if (word.is(kIsUntil) || says_tak(behind)) {
     match.to = end;
   } else if (word.is(kIsFrom) || behind.is(kIsFrom) || behind.is("onwards") ||
              behind.is("onward")) {
@@ -160,6 +186,7 @@ std::optional<DateRangeMatch> find_date_range(const Tokens& tokens, const DateCo
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     auto found = days_then_date(tokens, at, context);
     if (!found) found = bare_range(tokens, at, context);
+    if (!found) found = week(tokens, at, context);
     if (!found) {
       const auto start = date_at(tokens, at, context);
       if (!start) continue;
@@ -167,6 +194,7 @@ std::optional<DateRangeMatch> find_date_range(const Tokens& tokens, const DateCo
       if (!found) found = lone(tokens, *start);
     }
     found->span = with_leads(tokens, found->span);
+    if (says_tak(tokens[found->span.last])) ++found->span.last;
     return found;
   }
   return std::nullopt;

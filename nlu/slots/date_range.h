@@ -1,5 +1,6 @@
-// Spans of days: "from Monday to Wednesday", "5th to 7th", "for 3 days from tomorrow", "tomorrow
-// and day after". A lone date is a span of one day unless "from" or "till" says it is only one end.
+// Spans of days: "from Monday to Wednesday", "5th to 7th", "5 se 7", "10-12 tak", "for 3 days from
+// tomorrow", "tomorrow and day after", "next week". A lone date is a span of one day unless "from"
+// or "till" says it is only one end.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@ namespace mitr {
 struct DateEnd {
   std::chrono::local_days day{};
   TokenSpan typed;
+  std::optional<std::chrono::local_days> other{};  ///< As DateMatch::other.
 };
 
 struct DateRangeMatch {

@@ -17,8 +17,6 @@ struct Tally {
   std::size_t cancel = 0;
   std::size_t greet = 0;
   std::size_t thanks = 0;
-  std::size_t yes = 0;
-  std::size_t no = 0;
   std::size_t other = 0;
 };
 
@@ -37,12 +35,8 @@ Tally tally(const Tokens& t) {
       ++count.thanks;
     } else if (token.is(kIsGreet)) {
       ++count.greet;
-    } else if (token.is(kIsNo)) {
-      ++count.no;
-    } else if (token.is(kIsYes)) {
-      ++count.yes;
-    } else if (!token.is(kIsFiller) && !token.is("leave") && !token.is("order") &&
-               !token.is("appointment")) {
+    } else if (!token.is(kIsFiller) && !token.is(kIsNo) && !token.is(kIsYes) &&
+               !token.is("leave") && !token.is("order") && !token.is("appointment")) {
       ++count.other;
     }
   }
@@ -62,8 +56,10 @@ Move move_of(const Tokens& tokens) {
   }
   std::size_t first = 0;
   while (first < tokens.size() && tokens[first].kind == TokenKind::kMark) ++first;
-  if (pure && count.no > 0) return Move::kNo;
-  if (pure && count.yes > 0) return Move::kYes;
+  for (const Found<YesNo>& found : find_yes_no(tokens, {.whole = true})) {
+    if (found.value == YesNo::kUnclear) return Move::kNone;
+    return found.value == YesNo::kYes ? Move::kYes : Move::kNo;
+  }
   // "morning" and "evening" greet only after "good".
   const bool greets = !tokens[first].is("morning") && !tokens[first].is("evening") &&
                       !tokens[first].is("afternoon");

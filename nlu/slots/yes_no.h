@@ -14,6 +14,7 @@ enum class YesNo : std::uint8_t { kUnclear = 0, kYes, kNo };
 struct YesNoContext {
   /// A yes or no is what we asked for: "no fever" is a no, "i think yes" a yes.
   bool asked = false;
+  bool whole = false;  ///< Only what the whole message says; leading words are no answer.
 };
 
 /// At most one answer. Unclear is an answer too: "maybe", "not sure", "yes no", "ok?". "no, class

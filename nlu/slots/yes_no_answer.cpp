@@ -109,10 +109,10 @@ constexpr std::string_view kUnclearWords[] = {
     "maybe", "shayad", "perhaps", "confused", "idk", "depends", "possibly", "wait", "ruko",
     "शायद",  "रुको",    "hmmm",    "hmm",      "hm",  "dunno",   "🤔",     "🤷"};
 constexpr std::string_view kFillers[] = {
-    "think", "guess", "also", "just",  "hu",    "hun",     "hoon", "main", "toh",
-    "to",    "bhai",  "bro",  "dear",  "mujhe", "chahiye", "wait", "oh",   "well",
-    "um",    "mera",  "we",   "hain",  "abhi",  "ho",      "gaya", "karo", "kijiye",
-    "बस",    "भी",    "तो",   "चाहिए", "will",  "do",      "can",  "लेकिन"};
+    "think", "guess", "also", "just",  "hu",      "hun",   "hoon",   "main",       "toh", "to",
+    "bhai",  "bro",   "dear", "mujhe", "chahiye", "wait",  "oh",     "well",       "um",  "mera",
+    "we",    "hain",  "abhi", "ho",    "gaya",    "karo",  "kijiye", "बस",         "भी",  "तो",
+    "चाहिए", "will",  "do",   "can",   "लेकिन",    "leave", "order",  "appointment"};
 
 template <std::size_t N>
 bool listed(const std::string_view (&list)[N], std::string_view norm) {
@@ -140,7 +140,8 @@ Sign sign_of_word(const Token& token) {
   if (token.is(kIsNo) || listed(kNoWords, norm)) return Sign::kNo;
   if (token.is(kIsYes) || listed(kYesWords, norm)) return Sign::kYes;
   if (is_skin_tone(norm)) return Sign::kFiller;
-  if (token.is(kIsFiller) || token.is(kIsThanks) || listed(kFillers, norm)) return Sign::kFiller;
+  if (token.is(kIsFiller) || token.is(kIsThanks) || token.is(kIsGreet) || listed(kFillers, norm))
+    return Sign::kFiller;
   if (norm.size() < 3 || static_cast<unsigned char>(norm[0]) >= 0x80) return Sign::kNone;
   std::array<char, 16> room{};
   const std::string_view once = without_runs(norm, room);
@@ -282,7 +283,8 @@ std::vector<Found<YesNo>> find_yes_no(const Tokens& tokens, const YesNoContext& 
   const std::size_t signs = balance.yes + balance.no + balance.unclear;
   if (signs == 0) return {};
   const bool few = balance.other <= (context.asked ? kOtherWordsMax : 0);
-  const bool led = balance.leading && (context.asked || marked_off(tokens, balance));
+  const bool led =
+      !context.whole && balance.leading && (context.asked || marked_off(tokens, balance));
   if (!few && !led) return {};
   const TokenSpan span = few ? balance.span : balance.lead;
   YesNo value = YesNo::kUnclear;

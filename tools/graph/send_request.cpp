@@ -18,6 +18,9 @@ constexpr std::size_t kInteractiveChars = 1024;
 constexpr std::size_t kButtonsMax = 3;
 constexpr std::size_t kButtonTitleChars = 20;
 constexpr std::size_t kButtonIdChars = 256;
+constexpr std::size_t kRowsMax = 10;
+constexpr std::size_t kRowTitleChars = 24;
+constexpr std::size_t kRowIdChars = 200;
 constexpr std::size_t kCallbackChars = 512;
 
 /// The member `key` of an object; null for anything else.
@@ -60,17 +63,8 @@ Refused read_text(const json& root, SendMessage& out) {
   return std::nullopt;
 }
 
-Refused read_interactive(const json& root, SendMessage& out) {
-  const auto& interactive = member(root, "interactive");
-  if (text_of(interactive, "type") != "button") {
-    return bad_value("interactive type must be \"button\": the simulator draws no other");
-  }
-  auto body = text_of(member(interactive, "body"), "text");
-  if (body.empty()) return missing("interactive['body']");
-  if (characters(body) > kInteractiveChars) {
-    return too_long("interactive['body']['text']", kInteractiveChars);
-  }
-  const auto& buttons = member(member(interactive, "action"), "buttons");
+Refused read_buttons(const json& action, SendMessage& out) {
+  const auto& buttons = member(action, "buttons");
   if (!buttons.is_array() || buttons.empty() || buttons.size() > kButtonsMax) {
     return bad_value("Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3");
   }
@@ -85,8 +79,47 @@ Refused read_interactive(const json& root, SendMessage& out) {
     if (!titles.insert(button.title).second) return bad_value("Duplicate title of reply button");
     out.buttons.push_back(std::move(button));
   }
-  out.text = Personal(std::move(body));
   return std::nullopt;
+}
+
+/// The rows of a list, drawn as buttons are.
+Refused read_rows(const json& action, SendMessage& out) {
+  const auto opener = text_of(action, "button");
+  if (opener.empty() || characters(opener) > kButtonTitleChars) {
+    return bad_value("Button text of the list required, at most 20 characters");
+  }
+  std::set<std::string> ids;
+  for (const auto& section : member(action, "sections")) {
+    for (const auto& each : member(section, "rows")) {
+      Button row{text_of(each, "id"), text_of(each, "title")};
+      if (row.id.empty() || row.title.empty()) return bad_value("Row id and title required");
+      if (characters(row.title) > kRowTitleChars) return bad_value("Row title length invalid");
+      if (row.id.size() > kRowIdChars) return bad_value("Row id length invalid");
+      if (!ids.insert(row.id).second) return bad_value("Duplicate row id");
+      out.buttons.push_back(std::move(row));
+    }
+  }
+  if (out.buttons.empty() || out.buttons.size() > kRowsMax) {
+    return bad_value("Invalid rows count. Min allowed rows: 1, Max allowed rows: 10");
+  }
+  return std::nullopt;
+}
+
+Refused read_interactive(const json& root, SendMessage& out) {
+  const auto& interactive = member(root, "interactive");
+  const auto type = text_of(interactive, "type");
+  if (type != "button" && type != "list") {
+    return bad_value(
+        "interactive type must be \"button\" or \"list\": the simulator draws no other");
+  }
+  auto body = text_of(member(interactive, "body"), "text");
+  if (body.empty()) return missing("interactive['body']");
+  if (characters(body) > kInteractiveChars) {
+    return too_long("interactive['body']['text']", kInteractiveChars);
+  }
+  out.text = Personal(std::move(body));
+  const auto& action = member(interactive, "action");
+  return type == "list" ? read_rows(action, out) : read_buttons(action, out);
 }
 
 /// Meta refuses new-lines, tabs and runs of more than four spaces inside a parameter.

@@ -27,16 +27,21 @@ Flow orders() {
   add("note", SlotKind::kText);
   add("way", SlotKind::kChoice);
   flow.slots.back().options = {{"refund", {"refund"}, {}}, {"exchange", {"exchange"}, {}}};
+  add("price", SlotKind::kMoney);
+  add("time", SlotKind::kTime);
+  add("stay", SlotKind::kDuration);
+  add("gift", SlotKind::kYesNo);
+  add("insured", SlotKind::kYesNo);
   return flow;
 }
 
 DialogueState held() {
   const auto value = [](const char* text) { return SlotValue{Personal(text), Personal(text)}; };
   DialogueState state;
-  state.slots = {{"quantity", value("2.5 kg")},
-                 {"from", value("2026-11-30")},
-                 {"to", value("2026-12-02")},
-                 {"way", value("exchange")}};
+  state.slots = {{"quantity", value("2.5 kg")}, {"from", value("2026-11-30")},
+                 {"to", value("2026-12-02")},   {"way", value("exchange")},
+                 {"price", value("4999.5")},    {"time", value("17:30")},
+                 {"stay", value("P2DT12H")},    {"gift", value("yes")}};
   return state;
 }
 
@@ -68,6 +73,20 @@ TEST(Expression, ComparesNumbersDatesTextsAndChoices) {
   EXPECT_EQ(truth("weekday = 'monday' and hour < 13 and from > today"), true);
 }
 
+TEST(Expression, ComparesMoneyTimesLengthsAndAnswers) {
+  EXPECT_EQ(truth("price < 5000 and price > 4999"), true);
+  EXPECT_EQ(truth("time >= 17:30"), true);
+  EXPECT_EQ(truth("time < 9:00"), false);
+  EXPECT_EQ(truth("stay > 2 days"), true);
+  EXPECT_EQ(truth("stay <= 60 hours"), true);
+  EXPECT_EQ(truth("stay < 90 minutes"), false);
+  EXPECT_EQ(truth("stay > 1 week"), false);
+  EXPECT_EQ(truth("gift"), true);
+  EXPECT_EQ(truth("gift = no"), false);
+  EXPECT_EQ(truth("gift and not (time < 12:00)"), true);
+  EXPECT_EQ(truth("insured"), std::nullopt);
+}
+
 TEST(Expression, IsUnknownWhereWhatItNeedsIsNotThere) {
   EXPECT_EQ(truth("note = 'x'"), std::nullopt);
   EXPECT_EQ(truth("note = 'x' or way = exchange"), true);
@@ -85,6 +104,13 @@ TEST(Expression, GivesTheCanonicalFormOfAValue) {
   EXPECT_EQ(value("quantity + 1"), "3.5");
   EXPECT_EQ(value("to - from"), "2");
   EXPECT_EQ(value("'soon'"), "soon");
+  EXPECT_EQ(value("price + 0.5"), "5000");
+  EXPECT_EQ(value("9:05"), "09:05");
+  EXPECT_EQ(value("stay + 1 day"), "P3DT12H");
+  EXPECT_EQ(value("2 days - 3 days"), "PT0S");
+  EXPECT_EQ(value("from + stay"), "2026-12-02");
+  EXPECT_EQ(value("from - 1 week"), "2026-11-23");
+  EXPECT_EQ(value("gift"), "yes");
   EXPECT_EQ(value("note"), std::nullopt);
 }
 
@@ -100,6 +126,12 @@ TEST(Expression, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(
       mistake("way = excange").substr(0, 60).find("is no option of 'way'") != std::string::npos,
       true);
+  EXPECT_EQ(mistake("time > 17"), "7 the two sides are of different kinds");
+  EXPECT_EQ(mistake("stay > 2"), "7 the two sides are of different kinds");
+  EXPECT_EQ(mistake("price = 17:30"), "8 the two sides are of different kinds");
+  EXPECT_EQ(mistake("time > 25:00"), "7 '25:00' is no time");
+  EXPECT_EQ(mistake("gift = 'yes'"), "7 the two sides are of different kinds");
+  EXPECT_NE(mistake("time + 1 hour > 12:00"), "none");
   EXPECT_NE(mistake("quantity = from"), "none");
   EXPECT_NE(mistake("quantity"), "none");
   EXPECT_NE(mistake("quantity > "), "none");
@@ -109,11 +141,11 @@ TEST(Expression, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(Expression, NeverFailsWhateverIsWritten) {
-  static const char* const words[] = {"quantity", "from", "to",           "note", "way", "=",
-                                      "<",        ">=",   "!=",           "and",  "or",  "not",
-                                      "(",        ")",    "'x'",          "12",   "+",   "-",
-                                      "yes",      "no",   "today",        "hour", "is",  "'",
-                                      "filled",   "é",    "9999999999999"};
+  static const char* const words[] = {
+      "quantity", "from", "to",    "note", "way", "=",   "<",      ">=", "!=",
+      "and",      "or",   "not",   "(",    ")",   "'x'", "12",     "+",  "-",
+      "yes",      "no",   "today", "hour", "is",  "'",   "filled", "é",  "9999999999999",
+      "17:30",    "days", "time",  "stay", "gift"};
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);

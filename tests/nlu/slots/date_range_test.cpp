@@ -53,5 +53,30 @@ TEST(DateRange, ReadsTheWaysPeopleWriteASpan) {
   EXPECT_EQ(read("5 to 7", true), "2026-12-05 2026-12-07");
 }
 
+TEST(DateRange, ReadsSpansAsIndiaSpeaksOfThem) {
+  const struct {
+    const char* text;
+    const char* days;
+  } cases[] = {
+      {"kal se parso tak", "2026-11-24 2026-11-25"},
+      {"10-12 tak", "2026-12-10 2026-12-12"},
+      {"10 se 12 tak", "2026-12-10 2026-12-12"},
+      {"5 tareekh se 7 tareekh tak", "2026-12-05 2026-12-07"},
+      {"5 se 7 march", "2027-03-05 2027-03-07"},
+      {"सोमवार से बुधवार तक", "2026-11-30 2026-12-02"},
+      {"५ से ७ मार्च", "2027-03-05 2027-03-07"},
+      {"agle hafte", "2026-11-30 2026-12-06"},
+      {"next week", "2026-11-30 2026-12-06"},
+      {"is hafte", "2026-11-23 2026-11-29"},
+      {"shukravar tak", "? 2026-11-27"},
+      {"10 se 12 baje tak", "none"},
+      {"it is week 5", "none"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(read(c.text), c.days) << c.text;
+  EXPECT_EQ(read("5 se 7", true), "2026-12-05 2026-12-07");
+  EXPECT_EQ(read("5 tak", true), "? 2026-12-05");
+  EXPECT_EQ(read("5 se", true), "2026-12-05 ?");
+}
+
 }  // namespace
 }  // namespace mitr

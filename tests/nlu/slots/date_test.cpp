@@ -22,6 +22,55 @@ struct Case {
   const char* day;
 };
 
+TEST(Date, ReadsADayAsIndiaSpeaksOfIt) {
+  const Case cases[] = {
+      {"aaj", "2026-11-23"},
+      {"kal", "2026-11-24"},
+      {"parso", "2026-11-25"},
+      {"परसों", "2026-11-25"},
+      {"agle somvar", "2026-11-30"},
+      {"is shukravar ko", "2026-11-27"},
+      {"pichle somvar", "2026-11-16"},
+      {"5 tareekh", "2026-12-05"},
+      {"5 tarikh ko", "2026-12-05"},
+      {"tareekh 5 ko", "2026-12-05"},
+      {"५ तारीख", "2026-12-05"},
+      {"३० नवंबर", "2026-11-30"},
+      {"३०/११/२६", "2026-11-30"},
+      {"30/11/26", "2026-11-30"},
+      {"agle mahine ki 5 tareekh", "2026-12-05"},
+      {"5th of next month", "2026-12-05"},
+      {"is mahine ki 28", "2026-11-28"},
+      {"3 din baad", "2026-11-26"},
+      {"do hafte baad", "2026-12-07"},
+      {"pandrah din baad", "2026-12-08"},
+      {"3 days later", "2026-11-26"},
+      {"2 days ago", "2026-11-21"},
+      {"do din pehle", "2026-11-21"},
+      {"5 ko", "none"},
+      {"5 baje", "none"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(read(c.text), c.day) << c.text;
+  EXPECT_EQ(read("5 ko", {.today = kToday, .anchor = {}, .past_dates = false, .asked = true}),
+            "2026-12-05");
+}
+
+TEST(Date, LeavesKalOpenWherePastDatesAreTaken) {
+  const auto days = [](std::string_view text, bool past_dates) {
+    const Tokens tokens(text);
+    const auto found = find_date(
+        tokens, {.today = kToday, .anchor = {}, .past_dates = past_dates, .asked = false});
+    if (!found) return std::string("none");
+    return iso_date(found->day) + (found->other ? " or " + iso_date(*found->other) : "");
+  };
+  EXPECT_EQ(days("kal chutti", true), "2026-11-24 or 2026-11-22");
+  EXPECT_EQ(days("kal nahi aaya tha", true), "2026-11-22");
+  EXPECT_EQ(days("bukhar ho gaya, kal nahi aayega", true), "2026-11-24");
+  EXPECT_EQ(days("parso absent thi", true), "2026-11-21");
+  EXPECT_EQ(days("kal chutti", false), "2026-11-24");
+  EXPECT_EQ(days("tomorrow", true), "2026-11-24");
+}
+
 TEST(Date, ReadsTheWaysPeopleWriteADay) {
   const Case cases[] = {
       {"2026-11-30", "2026-11-30"},

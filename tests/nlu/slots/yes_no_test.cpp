@@ -12,11 +12,14 @@ Move read(std::string_view text) {
 }
 
 TEST(Moves, AreHeardInEnglishAndHindi) {
-  for (const char* text : {"yes", "Yes please", "YES!", "ok", "haan ji", "theek hai",
-                           "yes, it is correct", "👍", "yes👍", "हाँ", "that's right", "confirm"}) {
+  for (const char* text :
+       {"yes", "Yes please", "YES!", "ok", "haan ji", "theek hai", "yes, it is correct", "👍",
+        "yes👍", "हाँ", "that's right", "confirm", "kar do", "galat nahi hai", "hello yes",
+        "yes, order please", "no problem"}) {
     EXPECT_EQ(read(text), Move::kYes) << text;
   }
-  for (const char* text : {"no", "No.", "nahi", "not correct", "नहीं", "no, class is 6A"}) {
+  for (const char* text : {"no", "No.", "nahi", "not correct", "नहीं", "no, class is 6A",
+                           "theek nahi hai", "no leave"}) {
     EXPECT_EQ(read(text), Move::kNo) << text;
   }
   for (const char* text :
@@ -30,9 +33,9 @@ TEST(Moves, AreHeardInEnglishAndHindi) {
 }
 
 TEST(Moves, AreNotHeardInsideASentence) {
-  for (const char* text :
-       {"", "...", "Aisha Khan", "to cancel his surgery", "no school on friday", "don't cancel",
-        "evening", "hello my son is sick", "not feeling well", "5B"}) {
+  for (const char* text : {"", "...", "Aisha Khan", "to cancel his surgery", "no school on friday",
+                           "don't cancel", "evening", "maybe", "not sure", "yes no",
+                           "hello my son is sick", "not feeling well", "5B"}) {
     EXPECT_EQ(read(text), Move::kNone) << text;
   }
 }

@@ -70,6 +70,23 @@ TEST(RenderSend, WritesButtons) {
       {"type": "reply", "reply": {"id": "confirm:no", "title": "No"}}]}}})"));
 }
 
+TEST(RenderSend, WritesAListOfMoreThanThreeAnswers) {
+  const auto body = rendered(
+      text_to_phone("Which shop?", {{"n", "North"}, {"s", "South"}, {"e", "East"}, {"w", "West"}}));
+  EXPECT_EQ(body["interactive"], json::parse(R"({
+    "type": "list", "body": {"text": "Which shop?"}, "action": {"button": "☰", "sections": [
+      {"rows": [{"id": "n", "title": "North"}, {"id": "s", "title": "South"},
+                {"id": "e", "title": "East"}, {"id": "w", "title": "West"}]}]}})"));
+}
+
+TEST(RenderSend, CutsAListAtTheProvidersLimits) {
+  const auto body =
+      rendered(text_to_phone("?", std::vector<Button>(12, {"id", std::string(30, 't')})));
+  const auto& rows = body["interactive"]["action"]["sections"][0]["rows"];
+  ASSERT_EQ(rows.size(), 10u);
+  EXPECT_EQ(rows[0]["title"], std::string(24, 't'));
+}
+
 TEST(RenderSend, WritesATemplate) {
   const auto body = rendered(
       outbound(TemplateMessage{"leave_filed", "en_GB", {Personal("Asha"), Personal("5 B")}}));
@@ -136,9 +153,9 @@ TEST(RenderSend, DoesNotCutACharacterInTwo) {
 }
 
 TEST(RenderSend, CutsTheBodyAndTheTitlesOfButtons) {
-  const auto body = rendered(text_to_phone(
-      std::string(2000, 'b'),
-      {{std::string(300, 'i'), std::string(21, 't')}, {"2", "दो"}, {"3", "c"}, {"4", "d"}}));
+  const auto body = rendered(
+      text_to_phone(std::string(2000, 'b'),
+                    {{std::string(300, 'i'), std::string(21, 't')}, {"2", "दो"}, {"3", "c"}}));
   const auto& interactive = body["interactive"];
   EXPECT_EQ(interactive["body"]["text"], std::string(1024, 'b'));
   const auto& buttons = interactive["action"]["buttons"];

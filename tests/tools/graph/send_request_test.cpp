@@ -78,6 +78,27 @@ TEST(SendRequest, RefusesTypesItDoesNotDraw) {
   EXPECT_EQ(code_of(body), 131051);
 }
 
+json list_body(std::size_t rows, const std::string& title = "Row", const char* opener = "=") {
+  json all = json::array();
+  for (std::size_t at = 0; at < rows; ++at) {
+    all.push_back({{"id", "r" + std::to_string(at)}, {"title", title}});
+  }
+  json body = button_body({"Yes"});
+  body["interactive"]["type"] = "list";
+  body["interactive"]["action"] = {{"button", opener},
+                                   {"sections", json::array({{{"rows", all}}})}};
+  return body;
+}
+
+TEST(SendRequest, TakesTenShortRows) {
+  EXPECT_EQ(code_of(list_body(10)), 0);
+  EXPECT_EQ(code_of(list_body(0)), 131009);
+  EXPECT_EQ(code_of(list_body(11)), 131009);
+  EXPECT_EQ(code_of(list_body(4, std::string(24, 't'))), 0);
+  EXPECT_EQ(code_of(list_body(4, std::string(25, 't'))), 131009);
+  EXPECT_EQ(code_of(list_body(4, "Row", "")), 131009);
+}
+
 TEST(SendRequest, TakesThreeShortDistinctButtons) {
   EXPECT_EQ(code_of(button_body({"Yes", "No", "Later"})), 0);
   EXPECT_EQ(code_of(button_body({})), 131009);
