@@ -320,6 +320,12 @@ void PatternUnderstander::answer_text(Reading& reading, const FlowPatterns& flow
       return;
     }
   }
+  // "2 kg atta and 3 soaps", where goods have a slot of their own: they go there.
+  for (const SlotPatterns& patterns : flow.slots) {
+    if (patterns.slot->kind != SlotKind::kProduct || reading.held(patterns.slot->name)) continue;
+    take_found(reading, patterns, false);
+    if (!reading.out.slots.empty()) return;
+  }
   const std::string_view whole = trimmed(reading.tokens.text());
   if (!whole.empty()) reading.fill(asked, whole, std::string(whole));
 }
