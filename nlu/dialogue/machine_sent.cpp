@@ -4,15 +4,24 @@
 #include <charconv>
 #include <utility>
 
+#include "nlu/dialogue/checks.h"
 #include "nlu/dialogue/turn.h"
+#include "nlu/slots/product.h"
 #include "nlu/slots/sent_value.h"
 #include "protocols/limits.h"
 
 namespace mitr {
 namespace {
 
-/// The kind of slot that holds a basket; none: no kind of today does.
-constexpr std::optional<SlotKind> kBasketKind = std::nullopt;
+/// A basket as a slot of goods holds it. Prices are the business's own business.
+std::vector<Product> goods_of(const Order& order) {
+  constexpr std::int64_t kWhole = 1000;
+  std::vector<Product> goods;
+  for (const OrderItem& item : order.items) {
+    goods.push_back({item.product, Number{item.quantity * kWhole}, {}});
+  }
+  return goods;
+}
 
 /// The slot of the kind that what was sent is for: the one asked, else one that is empty, else one
 /// to correct. Null: the flow has none.
@@ -72,9 +81,11 @@ void Turn::receive(const Location& sent) {
 }
 
 void Turn::receive(const Order& sent) {
-  if (!kBasketKind || sent.items.empty()) return cannot_read();
-  const Personal basket(order_value(sent));
-  take_sent(*kBasketKind, basket, basket, {});
+  const Slot* slot = flow_ == nullptr ? nullptr : slot_for(*flow_, state_, SlotKind::kProduct);
+  const Personal basket(products_text(goods_of(sent)));
+  // Goods that the pack does not know would be missing in the shop.
+  if (slot == nullptr || sent.items.empty() || !fits_kind(*slot, basket)) return cannot_read();
+  take_sent(SlotKind::kProduct, basket, basket, {});
 }
 
 void Turn::cannot_read() {
@@ -87,7 +98,11 @@ void Turn::press(const Digits& pressed) {
   const std::uint32_t number = number_of(digits);
   const Slot* slot = asked();
   Understanding heard;
-  if (confirming() || asking(kResumeStep)) {
+  if (slot != nullptr && slot->kind == SlotKind::kYesNo) {
+    if (number == 1 || number == 2) {
+      heard.slots.push_back({slot->name, pressed.digits, Personal(number == 1 ? "yes" : "no")});
+    }
+  } else if (confirming() || asking(kResumeStep)) {
     if (number == 1) heard.move = Move::kYes;
     if (number == 2) heard.move = Move::kNo;
   } else if (asking(kWhichStep)) {

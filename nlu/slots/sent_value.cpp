@@ -63,14 +63,4 @@ std::string location_words(const Location& location) {
   return location.name.empty() ? location.address.reveal() : location.name.reveal();
 }
 
-std::string order_value(const Order& order) {
-  std::string text;
-  for (const OrderItem& item : order.items) {
-    if (!text.empty()) text += "; ";
-    text += std::to_string(item.quantity) + " x " + item.product + " @ " +
-            std::to_string(item.price_paise);
-  }
-  return text;
-}
-
 }  // namespace mitr

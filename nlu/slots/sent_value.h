@@ -1,4 +1,4 @@
-// The canonical form of what is sent instead of said: a file, a place, a basket. What a slot of
+// The canonical form of what is sent instead of said: a file or a place. What a slot of
 // such a kind holds, and how it is shown.
 #pragma once
 
@@ -22,8 +22,5 @@ std::string location_value(const Location& location);
 bool is_location_value(std::string_view value);
 /// What the place is called: its name, else its address, else nothing.
 std::string location_words(const Location& location);
-
-/// "2 x rice-5kg @ 32000; 1 x oil-1l @ 18050": pieces, product, price of one in paise.
-std::string order_value(const Order& order);
 
 }  // namespace mitr
