@@ -151,7 +151,8 @@ struct Promises {
   /// Never a form that waits without having asked.
   void question_follows() const {
     const DialogueState& state = talk.state();
-    if (state.at_rest()) return;
+    // While a person has the conversation, a new version has not taken it over yet.
+    if (state.at_rest() || state.pack != pack.version()) return;
     const Flow* flow = pack.flow(state.flow);
     ASSERT_NE(flow, nullptr);
     const bool step = state.asking == kConfirmStep || state.asking == kResumeStep ||
