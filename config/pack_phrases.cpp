@@ -54,7 +54,8 @@ class PhraseReader {
     if (!text.empty()) phrase.add(language_, {{{}, compile(child(map, key), text, {}), {}}});
   }
 
-  /// A text, or a list of {when_same: [a, b], say: text} that ends with a plain {say: text}.
+  /// A text, or a list of {when_same: [a, b], say: text} or {when_one: slot, say: text} that ends
+  /// with a plain {say: text}.
   void read_variants(const YAML::Node& map, std::string_view key,
                      const std::vector<std::string>& places, Phrase& phrase) {
     const YAML::Node list = child(map, key);
@@ -64,7 +65,7 @@ class PhraseReader {
     }
     std::vector<Phrase::Variant> variants;
     for (const YAML::Node& item : read_list(map, key, Need::kRequired, mistakes_)) {
-      if (!expect_map(item, "a variant", {"when_same", "say"}, mistakes_)) continue;
+      if (!expect_map(item, "a variant", {"when_same", "when_one", "say"}, mistakes_)) continue;
       Phrase::Variant variant;
       if (child(item, "when_same").IsDefined()) {
         const auto slots = read_texts(item, "when_same", mistakes_);
@@ -78,11 +79,18 @@ class PhraseReader {
         }
         variant.when_same = {slots[0], slots[1]};
       }
+      variant.when_one = read_name(item, "when_one", Need::kOptional, mistakes_);
+      const bool counted = variant.when_one.empty() || std::find(places.begin(), places.end(),
+                                                                 variant.when_one) != places.end();
+      if (!counted) {
+        mistakes_.add(child(item, "when_one"), "'" + variant.when_one + "' is no slot of the flow",
+                      "name a number, or the rows that are counted");
+      }
       const std::string text = read_text(item, "say", Need::kRequired, mistakes_);
       variant.wording = compile(child(item, "say"), text, places);
       variants.push_back(std::move(variant));
     }
-    if (variants.empty() || !variants.back().when_same.first.empty()) {
+    if (variants.empty() || !variants.back().always()) {
       mistakes_.add(child(map, key), "no variant is left when none of the conditions holds",
                     "end the list with one that has only 'say'");
       return;
@@ -273,7 +281,7 @@ void read_flow_phrases(const YAML::Node& node, Flow& flow, PhraseReader& reader,
   const YAML::Node said = exact_map(node, "say", sayings, mistakes);
   for (Step& step : flow.steps) {
     if (step.kind == Step::Kind::kSay && said.IsMap()) {
-      reader.read(said, step.name, places, step.say);
+      reader.read_variants(said, step.name, places, step.say);
     }
   }
   // A flow that always ends elsewhere has no last word of its own.

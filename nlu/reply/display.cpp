@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdio>
 
+#include "nlu/records/record_list.h"
 #include "nlu/reply/value_words.h"
 #include "nlu/slots/date.h"
+#include "nlu/slots/number.h"
 #include "nlu/slots/product.h"
 #include "nlu/slots/sent_value.h"
 #include "protocols/phone_number.h"
@@ -62,6 +64,18 @@ bool same_shown(const Flow& flow, const DialogueState& state, const DialogueSett
   if (a == nullptr || b == nullptr || held_a == nullptr || held_b == nullptr) return false;
   return held_a->value == held_b->value &&
          shown(*a, *held_a, settings) == shown(*b, *held_b, settings);
+}
+
+/// The form of the singular: one, and in Hindi what is less than one too.
+bool counts_one(const Flow& flow, const DialogueState& state, const DialogueSettings& settings,
+                std::string_view name) {
+  const Slot* slot = flow.slot(name);
+  const SlotValue* held = state.slot(name);
+  if (slot == nullptr || held == nullptr) return false;
+  if (slot->kind == SlotKind::kRecords) return decode_rows(held->value.reveal()).size() == 1;
+  if (slot->kind != SlotKind::kNumber || held->value.empty()) return false;
+  const std::int64_t count = thousandths(held->value.reveal());
+  return count == 1000 || (settings.language.starts_with("hi") && count < 1000);
 }
 
 }  // namespace
@@ -121,10 +135,11 @@ std::string said(const Phrase& phrase, const Flow* flow, const DialogueState& st
     return shown(*slot, *held, settings);
   };
   for (const Phrase::Variant& variant : phrase.in(settings.language)) {
-    const bool always = variant.when_same.first.empty();
-    if (!always && (flow == nullptr || !same_shown(*flow, state, settings, variant.when_same))) {
+    const bool same = !variant.when_same.first.empty();
+    if (!variant.always() && flow == nullptr) continue;
+    if (same && !same_shown(*flow, state, settings, variant.when_same)) continue;
+    if (!variant.when_one.empty() && !counts_one(*flow, state, settings, variant.when_one))
       continue;
-    }
     // The first apology is the first wording; the next one another.
     const std::size_t turn =
         state.misses == 0 ? 0 : (state.misses - 1) % (variant.others.size() + 1);

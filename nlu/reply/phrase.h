@@ -30,13 +30,16 @@ class Wording {
   std::vector<Piece> pieces_;
 };
 
-/// One wording per language; a wording may have a variant for when two slots show the same value.
+/// One wording per language; a wording may have variants for when two slots show the same value, or
+/// a slot counts one.
 class Phrase {
  public:
   struct Variant {
     std::pair<std::string, std::string> when_same;  ///< Two slots; empty names: always.
     Wording wording;
     std::vector<Wording> others{};  ///< Said in turn when the same has to be said again.
+    std::string when_one{};         ///< A slot that counts one, as the language has it; empty: any.
+    bool always() const { return when_same.first.empty() && when_one.empty(); }
   };
   /// In a language it speaks already: replaces what it said there.
   void add(std::string language, std::vector<Variant> variants);

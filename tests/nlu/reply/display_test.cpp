@@ -38,6 +38,28 @@ TEST(Display, ShowsTheNormalFormOrWhatWasTyped) {
   EXPECT_EQ(said(flow.summary, &flow, state, settings), "from monday to 30/11{");
 }
 
+TEST(Display, CountsAsTheLanguageDoes) {
+  Flow flow;
+  flow.slots.resize(1);
+  flow.slots[0].name = "nights";
+  flow.slots[0].kind = SlotKind::kNumber;
+  Phrase phrase;
+  phrase.add("en", {{{}, Wording::compile("one night"), {}, "nights"},
+                    {{}, Wording::compile("{nights} nights"), {}, {}}});
+  phrase.add("hi", {{{}, Wording::compile("{nights} raat"), {}, "nights"},
+                    {{}, Wording::compile("{nights} raatein"), {}, {}}});
+  const auto told = [&](const char* count, const char* language) {
+    DialogueSettings settings;
+    settings.language = language;
+    return said(phrase, &flow, {"stay", "", 0, {{"nights", date(count, count)}}}, settings);
+  };
+  EXPECT_EQ(told("1", "en"), "one night");
+  EXPECT_EQ(told("2", "en"), "2 nights");
+  EXPECT_EQ(told("0.5", "en"), "0.5 nights");
+  EXPECT_EQ(told("0.5", "hi"), "0.5 raat");
+  EXPECT_EQ(told("3", "hi"), "3 raatein");
+}
+
 TEST(Display, NeverExceedsAReply) {
   Flow flow = two_dates();
   flow.slots[0].kind = SlotKind::kText;
