@@ -24,7 +24,7 @@ TEST(GraphSettings, ReadsTheDemo) {
   const auto settings = read_settings("config/examples/graph.yaml", {});
   ASSERT_TRUE(settings.ok()) << settings.error().what;
   EXPECT_TRUE(check_settings(*settings).ok());
-  EXPECT_EQ(settings->numbers.size(), 3u);
+  EXPECT_EQ(settings->numbers.size(), 4u);
   ASSERT_EQ(settings->packs.size(), 1u);
   EXPECT_TRUE(std::filesystem::exists(settings->packs.front()));
 }
