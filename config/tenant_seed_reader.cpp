@@ -1,6 +1,7 @@
 // See tenant_seed_reader.h.
 #include "config/tenant_seed_reader.h"
 
+#include <algorithm>
 #include <set>
 #include <system_error>
 
@@ -15,6 +16,16 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kNameChars = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// "en", or with a script as "hi-Latn".
+bool is_language(std::string_view code) {
+  const std::string_view tongue = code.substr(0, code.find('-'));
+  const std::string_view script = code.substr(std::min(tongue.size() + 1, code.size()));
+  const bool plain = tongue.size() >= 2 && tongue.size() <= 3 && all_of(tongue, kLetters);
+  if (tongue.size() == code.size()) return plain;
+  return plain && script.size() == 4 && script[0] >= 'A' && script[0] <= 'Z' &&
+         all_of(script.substr(1), kLetters);
+}
 
 class Reading {
  public:
@@ -96,8 +107,8 @@ void Reading::choices(SettingMap& map, TenantSettings& settings) {
     map.note("zone", found.error().what, "write an IANA name, as Asia/Kolkata");
   }
   if (auto language = map.text("language")) {
-    if (language->size() < 2 || language->size() > 3 || !all_of(*language, kLetters)) {
-      map.note("language", "'" + *language + "' is no language code", "write en, hi, ta …");
+    if (!is_language(*language)) {
+      map.note("language", "'" + *language + "' is no language code", "write en, hi, hi-Latn …");
     }
     settings.dialogue.language = std::move(*language);
   }
