@@ -29,7 +29,9 @@ MovePatterns::MovePatterns(const std::vector<MoveRule>& rules, const Trigger::Li
 
 MoveFound MovePatterns::find(const Tokens& tokens, const std::vector<WordId>& ids) const {
   MoveFound found;
+  const std::uint64_t bits = bits_of(ids);
   for (const auto& [move, pattern] : patterns_) {
+    if (!pattern.may_match(bits)) continue;
     const auto span = pattern.find(ids);
     if (!span) continue;
     bool whole = true;

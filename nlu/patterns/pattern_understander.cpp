@@ -114,6 +114,7 @@ PatternUnderstander::PatternUnderstander(const PackParts& parts)
       if (!slot.heard) continue;
       patterns.slots.push_back(compiled(slot, flow, vocabulary_));
     }
+    any_urgent_ = any_urgent_ || flow.urgent;
     flows_.push_back(std::move(patterns));
   }
   moves_ = std::make_unique<MovePatterns>(parts.moves, lists, vocabulary_);
@@ -171,9 +172,11 @@ std::vector<PatternUnderstander::Asked> PatternUnderstander::asked_for(
     const Reading& reading) const {
   constexpr int kFurtherTriggerPermille = 20;
   std::vector<Asked> asked;
+  const std::uint64_t bits = bits_of(reading.ids);
   for (const FlowPatterns& flow : flows_) {
     Asked each{&flow, 0, {}};
     for (const Trigger& trigger : flow.triggers) {
+      if (!trigger.may_match(bits)) continue;
       auto span = trigger.find(reading.ids);
       if (!span) continue;
       const int weight = trigger.weight_permille();
@@ -273,6 +276,7 @@ bool PatternUnderstander::elsewhere(Reading& reading, const FlowPatterns& flow) 
 }
 
 bool PatternUnderstander::urgent(Reading& reading) const {
+  if (!any_urgent_) return false;
   for (const Asked& each : asked_for(reading)) {
     const Flow& flow = *each.flow->flow;
     if (!flow.urgent || flow.name == reading.expectation.flow) continue;

@@ -52,6 +52,7 @@ class PatternUnderstander final : public Understander {
 
   std::uint16_t threshold_permille_;
   Vocabulary vocabulary_;
+  bool any_urgent_ = false;
   std::vector<FlowPatterns> flows_;
   std::unique_ptr<MovePatterns> moves_;
 };

@@ -33,6 +33,13 @@ class Trigger {
           Vocabulary& vocabulary);
 
   std::uint16_t weight_permille() const { return weight_permille_; }
+  /// False: words with these bits (bits_of) hold no match.
+  bool may_match(std::uint64_t bits) const {
+    for (const Part& part : parts_) {
+      if (!part.phrases.may_match(bits)) return false;
+    }
+    return true;
+  }
   /// The words it matched, if it does.
   std::optional<TokenSpan> find(const std::vector<WordId>& ids, std::size_t from = 0) const;
 

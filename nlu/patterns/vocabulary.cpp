@@ -35,17 +35,17 @@ void PhraseList::add(Vocabulary& vocabulary, std::string_view phrase) {
     if (words[at].is_word()) ids.push_back(vocabulary.add(words[at].norm));
   }
   if (ids.empty()) return;
-  const auto place = std::upper_bound(phrases_.begin(), phrases_.end(), ids,
-                                      [](const auto& a, const auto& b) { return a[0] < b[0]; });
-  phrases_.insert(place, std::move(ids));
+  const auto place = std::upper_bound(firsts_.begin(), firsts_.end(), ids[0]);
+  begins_ |= bit_of(ids[0]);
+  phrases_.insert(phrases_.begin() + (place - firsts_.begin()), ids);
+  firsts_.insert(place, ids[0]);
 }
 
-std::size_t PhraseList::match(const std::vector<WordId>& ids, std::size_t at) const {
-  if (at >= ids.size() || ids[at] == 0) return 0;
-  auto phrase = std::lower_bound(phrases_.begin(), phrases_.end(), ids[at],
-                                 [](const auto& a, WordId id) { return a[0] < id; });
+std::size_t PhraseList::longest(const std::vector<WordId>& ids, std::size_t at) const {
+  const auto first = std::lower_bound(firsts_.begin(), firsts_.end(), ids[at]);
   std::size_t best = 0;
-  for (; phrase != phrases_.end() && (*phrase)[0] == ids[at]; ++phrase) {
+  for (auto phrase = phrases_.begin() + (first - firsts_.begin());
+       phrase != phrases_.end() && (*phrase)[0] == ids[at]; ++phrase) {
     const std::size_t length = phrase->size();
     if (length <= best || at + length > ids.size()) continue;
     if (std::equal(phrase->begin(), phrase->end(), ids.begin() + static_cast<std::ptrdiff_t>(at))) {
