@@ -4,6 +4,7 @@
 
 #include "nlu/records/record_kinds.h"
 #include "nlu/records/record_list.h"
+#include "nlu/slots/clock_time.h"
 #include "nlu/slots/date.h"
 #include "nlu/slots/number.h"
 #include "nlu/text/tokens.h"
@@ -131,11 +132,8 @@ bool still_free(const RequestFields& record, const Moment& now) {
   const std::string& day = value_in(record, "day");
   const std::string today = iso_date(now.today);
   if (day != today) return day > today;
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now.time_of_day).count();
-  const auto two = [](std::int64_t n) {
-    return std::string(n < 10 ? "0" : "") + std::to_string(n);
-  };
-  return value_in(record, "time") > two(minutes / 60) + ":" + two(minutes % 60);
+  const auto time = parse_clock(value_in(record, "time"));
+  return time && std::chrono::minutes(time->minutes) > now.time_of_day;
 }
 
 void answer_rows(const RecordQuery& query, const Personal& phone,
