@@ -7,12 +7,10 @@
 #include "nlu/records/record_list.h"
 #include "nlu/records/record_query.h"
 #include "nlu/text/tokens.h"
+#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
-
-/// WhatsApp's limit of a title that can be tapped.
-constexpr std::size_t kTitleCharsMax = 20;
 
 /// Place of a field in the rows of the slot's query.
 std::optional<std::size_t> place_of(const Flow& flow, const Slot& record, std::string_view field) {
@@ -21,14 +19,6 @@ std::optional<std::size_t> place_of(const Flow& flow, const Slot& record, std::s
   const RecordField* found = query == nullptr ? nullptr : query->field(field);
   if (found == nullptr) return std::nullopt;
   return static_cast<std::size_t>(found - query->fields.data());
-}
-
-/// At most so many characters, an ellipsis for what is cut.
-std::string short_title(const std::string& title) {
-  if (characters(title) <= kTitleCharsMax) return title;
-  std::size_t bytes = title.size();
-  while (characters(clipped(title, bytes)) >= kTitleCharsMax) --bytes;
-  return std::string(clipped(title, bytes)) + "\u2026";
 }
 
 }  // namespace
@@ -122,8 +112,19 @@ bool Turn::given(std::string_view name) const {
 
 void Turn::offer_rows(const Slot& slot) {
   std::vector<Button> buttons;
-  for (const RecordRow& row : rows_of(slot))
-    buttons.push_back({row.front(), short_title(row_title(row))});
+  std::string list;
+  bool cut = false;
+  for (const RecordRow& row : rows_of(slot)) {
+    buttons.push_back({row.front(), row_title(row)});
+    const std::string& title = buttons.back().title;
+    list += "\n" + std::to_string(buttons.size()) + ". " + title;
+    cut = cut || characters(title) > limits::kSendButtonTitleUnitsMax;
+  }
+  if (cut) {
+    // As in ask_which: titles that would be cut could come out alike, so their places stand.
+    reply_ += list;
+    for (std::size_t at = 0; at < buttons.size(); ++at) buttons[at].title = std::to_string(at + 1);
+  }
   offer_buttons(std::move(buttons));
 }
 
