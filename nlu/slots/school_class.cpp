@@ -71,7 +71,8 @@ std::optional<ClassMatch> class_at(const Tokens& t, std::size_t at, bool class_w
   if (token.is_number() && token.digits() <= 2) number = token.number;
   const bool roman = token.is(kIsRoman) && (class_word || loose);
   if (roman) number = token.sense.value;
-  // "Pehli class", "first standard": the ordinal needs the class beside it, unless it was asked for.
+  // "Pehli class", "first standard": the ordinal needs the class beside it, unless it was asked
+  // for.
   const bool ordinal = token.is_word() && token.sense.role == NumberRole::kOrdinal &&
                        token.sense.number != kLastOrdinal;
   const bool beside = class_word || t[at + 1].is(kIsClassWord);

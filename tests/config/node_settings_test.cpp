@@ -131,7 +131,8 @@ tenants:
   EXPECT_EQ(tenant.slug, "green-school");
   EXPECT_EQ(tenant.name, "Green School");
   EXPECT_THAT(tenant.numbers, ElementsAre("106540352250000", "106540352250001"));
-  EXPECT_EQ(tenant.settings, (TenantSettings{"school", "Asia/Dubai", {"hi-Latn", true, true}, false}));
+  EXPECT_EQ(tenant.settings,
+            (TenantSettings{"school", "Asia/Dubai", {"hi-Latn", true, true}, false}));
   ASSERT_EQ(tenant.roster.size(), 1u);
   EXPECT_EQ(tenant.roster.front().role, "class_teacher");
   EXPECT_EQ(tenant.roster.front().key, "5B");

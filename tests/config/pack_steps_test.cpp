@@ -80,10 +80,9 @@ TEST_F(SpoiltSteps, RefusesALinkToNowhere) {
 }
 
 TEST_F(SpoiltSteps, RefusesAValueOfAnotherKind) {
-  EXPECT_NE(
-      mistakes("      - confirm\n", "      - {set: quantity, to: \"'x'\"}\n      - confirm\n")
-          .find("of another kind"),
-      std::string::npos);
+  EXPECT_NE(mistakes("      - confirm\n", "      - {set: quantity, to: \"'x'\"}\n      - confirm\n")
+                .find("of another kind"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Goal: a back office's table is read as it is saved, and each wrong row told. Method: small tables.
+// Goal: a back office's table is read as it is saved, and each wrong row told. Method: small
+// tables.
 #include "config/record_file.h"
 
 #include <gmock/gmock.h>

@@ -68,7 +68,8 @@ class TestCluster {
   /// Leaves no row behind.
   Status empty() {
     return as_owner(
-        "TRUNCATE mitr.tenant, mitr.pack, mitr.number, mitr.contact, mitr.alias, mitr.roster, mitr.journal, "
+        "TRUNCATE mitr.tenant, mitr.pack, mitr.number, mitr.contact, mitr.alias, mitr.roster, "
+        "mitr.journal, "
         "mitr.outbox, mitr.reply_log,"
         " mitr.request, mitr.kept_webhook, mitr.timer, mitr.record, mitr.record_finder;"
         " UPDATE mitr.lease SET holder = '00000000-0000-0000-0000-000000000000',"

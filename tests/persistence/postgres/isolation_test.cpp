@@ -15,8 +15,8 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {"contact", "alias",   "roster",       "journal",
-                                         "outbox",  "request", "kept_webhook", "reply_log",
+constexpr const char* kTenantTables[] = {"contact", "alias",        "roster",       "journal",
+                                         "outbox",  "request",      "kept_webhook", "reply_log",
                                          "record",  "record_finder"};
 
 class Isolation : public ::testing::Test {
