@@ -36,26 +36,25 @@ constexpr std::array kStatements{
               " LEFT JOIN mitr.journal j ON o.ord = 0 AND j.tenant_id = o.tenant_id"
               " AND j.conversation_id = o.contact_id AND j.seq = o.seq"
               " ORDER BY o.not_before, o.created_at, o.contact_id, o.seq, o.ord"},
-    // Said in this time, and nothing known of it: not in the log as sent, no row in the outbox.
-    // With "IS NOT TRUE" both stay probes: joins would be planned for ten rows and compare all with
-    // all.
+    // Said in this time, and nothing known of it: not in the log as sent, no row in the outbox. Walks
+    // the log by age and ends with the limit: after a crash a backlog may be long. With "IS NOT TRUE"
+    // both stay probes: joins would be planned for ten rows and compare all with all.
     Statement{"unanswered",
-              "WITH said AS MATERIALIZED (SELECT u.contact_id, u.seq, min(l.place) AS place FROM "
-              "mitr.reply_log l,"
-              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
-              " AND NOT l.sent AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz GROUP "
-              "BY 1, 2)"
-              " SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
+              "SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
               " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
-              " FROM (SELECT t.* FROM said s JOIN mitr.journal t ON t.tenant_id = $1::uuid"
-              " AND t.conversation_id = s.contact_id AND t.seq = s.seq AND t.reply IS NOT NULL"
-              " WHERE s.seq BETWEEN 0 AND 9223372036854775807"
-              " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log l,"
-              " unnest(l.contacts, l.seqs) AS u (contact_id, seq) WHERE l.tenant_id = $1::uuid"
-              " AND l.sent AND l.place > (SELECT min(place) FROM said))) IS NOT TRUE"
+              " FROM (SELECT t.* FROM mitr.reply_log l,"
+              " unnest(l.contacts, l.seqs) AS s (contact_id, seq), mitr.journal t"
+              " WHERE l.tenant_id = $1::uuid AND NOT l.sent"
+              " AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz"
+              " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log m,"
+              " unnest(m.contacts, m.seqs) AS u (contact_id, seq) WHERE m.tenant_id = $1::uuid"
+              " AND m.sent AND m.place > (SELECT min(f.place) FROM mitr.reply_log f"
+              " WHERE f.tenant_id = $1::uuid AND NOT f.sent"
+              " AND f.created_at BETWEEN $2::timestamptz AND $4::timestamptz))) IS NOT TRUE"
               " AND (EXISTS (SELECT FROM mitr.outbox o WHERE o.tenant_id = $1::uuid"
               " AND o.contact_id = s.contact_id AND o.seq = s.seq AND o.ord = 0)) IS NOT TRUE"
-              " ORDER BY t.created_at, t.conversation_id, t.seq LIMIT $3::int8) AS j"
+              " AND t.tenant_id = $1::uuid AND t.conversation_id = s.contact_id AND t.seq = s.seq"
+              " AND t.reply IS NOT NULL ORDER BY l.created_at LIMIT $3::int8) AS j"
               " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = j.conversation_id"
               " ORDER BY j.created_at, j.conversation_id, j.seq"},
     Statement{
@@ -146,6 +145,10 @@ Result<StoredConversation> stored(const ContactId& contact, const Rows& person, 
 }
 
 }  // namespace
+
+std::span<const Statement> reader_statements() {
+  return kStatements;
+}
 
 PostgresReader::PostgresReader(std::string dsn)
     : connection_(std::move(dsn), Session::kRead, kStatements) {}

@@ -9,6 +9,9 @@
 
 namespace mitr::postgres {
 
+/// What a reader's session prepares.
+std::span<const Statement> reader_statements();
+
 class PostgresReader : public Reader {
  public:
   explicit PostgresReader(std::string dsn);

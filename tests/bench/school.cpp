@@ -22,6 +22,8 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> open_school(Store& sto
   seed.name = "A School";
   seed.numbers = {kSchoolNumber};
   seed.settings.pack = kSlug;
+  // One number sends 80 a second: what is measured here is not how long a queue gets behind it.
+  seed.settings.pacing = false;
   if (auto seeded = seed_tenants(store, root, {seed}); !seeded) return seeded.error();
   return load_tenants(*store.reader(), root, {{kSlug, loaded.pack}});
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "persistence/postgres/batch_statements.h"
+#include "persistence/postgres/reader.h"
 #include "tests/contract/test_cluster.h"
 
 namespace mitr::contract {
@@ -16,14 +17,22 @@ class Plan : public ::testing::Test {
 
   /// The plan of a prepared statement whose parameters are all null.
   static std::string of(const std::string& statement, int parameters) {
-    postgres::Connection writer(TestCluster::shared().dsn_app(), postgres::Session::kWrite,
-                                postgres::batch_statements());
+    return of(postgres::batch_statements(), statement, parameters);
+  }
+  static std::string of_reader(const std::string& statement, int parameters) {
+    return of(postgres::reader_statements(), statement, parameters);
+  }
+
+  static std::string of(std::span<const postgres::Statement> statements,
+                        const std::string& statement, int parameters) {
+    postgres::Connection session(TestCluster::shared().dsn_app(), postgres::Session::kWrite,
+                                 statements);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    EXPECT_TRUE(writer.open(deadline).ok());
+    EXPECT_TRUE(session.open(deadline).ok());
     std::string sql = "EXPLAIN EXECUTE " + statement + "(NULL";
     for (int i = 1; i < parameters; ++i) sql += ", NULL";
-    writer.queue_sql((sql + ")").c_str(), {});
-    auto rows = writer.finish(deadline);
+    session.queue_sql((sql + ")").c_str(), {});
+    auto rows = session.finish(deadline);
     EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : rows.error().what);
     std::string plan;
     for (int row = 0; rows.ok() && row < rows->at(0).count(); ++row)
@@ -116,6 +125,18 @@ TEST_F(Plan, APlainTurnIsAnInsertAndNothingElse) {
   EXPECT_FALSE(contains(plan, "Join")) << plan;
   EXPECT_FALSE(contains(plan, "Nested Loop")) << plan;
   EXPECT_FALSE(contains(plan, "CTE")) << plan;
+}
+
+TEST_F(Plan, WakesAConversationFromItsLastSnapshotOn) {
+  const auto plan = of_reader("since_snapshot", 2);
+  EXPECT_TRUE(contains(plan, "(conversation_id = $2) AND (seq >= $")) << plan;
+}
+
+TEST_F(Plan, EndsWithTheLimitWhereABacklogIsLong) {
+  const auto plan = of_reader("unanswered", 4);
+  const auto limit = plan.find("Limit");
+  ASSERT_NE(limit, std::string::npos) << plan;
+  EXPECT_EQ(plan.find("Sort", limit), std::string::npos) << plan;
 }
 
 }  // namespace
