@@ -108,6 +108,15 @@ inline constexpr std::size_t kParkedMax = 200'000;
 inline constexpr auto kTimerPoll = 200ms;
 /// The same while there are more than one look brings.
 inline constexpr auto kTimerPollBusy = 5ms;
+/// Between two looks for what tenants tell us to do: a person of theirs who writes waits that long.
+inline constexpr auto kInstructionPoll = 1s;
+/// Instructions read at once beside those in hand: each is a live actor, as of kTimersInHandMax.
+inline constexpr std::size_t kInstructionsMax = 200;
+/// Rows at the head of the queue that may belong to tenants this node has not heard of.
+inline constexpr std::size_t kInstructionsStrangeMax = 10'000;
+/// An instruction that could not be carried out for so long is dropped: what a person wrote then
+/// comes too late to leave, see kServiceWindow.
+inline constexpr auto kInstructionExpiry = 24h;
 /// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB. More
 /// are woken when half of them are done. Small, since who writes waits behind those that wake; by
 /// estimate, not by measurement.

@@ -106,6 +106,20 @@ struct DeafTimekeeper : TimekeeperActor::base {
   }
 };
 
+struct DeafKeeper : InstructionKeeperActor::base {
+  explicit DeafKeeper(caf::actor_config& config) : InstructionKeeperActor::base(config) {}
+  behavior_type make_behavior() override {
+    return {[](LookForInstructions) {}, [](const InstructionSettled&) {}};
+  }
+};
+
+InstructionName an_instruction_name() {
+  return {a_tenant(), random_id<InstructionId>()};
+}
+InstructionRow an_instruction() {
+  return {an_instruction_name(), a_contact(), "100", a_time(), "body"};
+}
+
 std::vector<Envelope> of_every_body() {
   std::vector<Envelope> envelopes;
   for (const MessageBody& body : std::initializer_list<MessageBody>{
@@ -124,6 +138,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   GatewayActor gateway = system.spawn<Echo>();
   OutboxActor outbox = system.spawn<DeafOutbox>();
   TimekeeperActor timekeeper = system.spawn<DeafTimekeeper>();
+  InstructionKeeperActor keeper = system.spawn<DeafKeeper>();
   std::size_t seen = 0;
   auto check = [&](auto value) { expect_round_trip(system, seen, std::move(value)); };
   DeliveryStatus status{"100",
@@ -151,6 +166,14 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
   check(FindRecords{a_tenant(), "pupil", a_hash()});
   check(RecordsFound{Errc::kUnavailable, {"body", "other"}, {a_hash(), a_hash()}});
+  check(LookForInstructions{});
+  check(InstructionSettled{an_instruction_name(), Settlement::kBusy});
+  check(InstructionFound{keeper, an_instruction()});
+  check(TakeInstruction{keeper, an_instruction(), a_hash()});
+  check(EndInstruction{an_instruction_name()});
+  check(InstructionEnded{Errc::kUnavailable});
+  check(FindInstructions{{1, 2, 3}, 100});
+  check(InstructionsFound{std::nullopt, {an_instruction(), an_instruction()}});
   check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
@@ -184,6 +207,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   caf::anon_send_exit(gateway, caf::exit_reason::kill);
   caf::anon_send_exit(outbox, caf::exit_reason::kill);
   caf::anon_send_exit(timekeeper, caf::exit_reason::kill);
+  caf::anon_send_exit(keeper, caf::exit_reason::kill);
 }
 
 TEST(Messages, ShowNothingPersonalWhenPrinted) {
