@@ -101,8 +101,7 @@ void ActorWorld::import_table(const std::string& table, const std::string& csv) 
 Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input) {
   const auto tenants = open_tenants(*store.reader(), root_, "school");
   if (!tenants) return tenants.error();
-  const auto now = std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_);
-  return ::mitr::instruct(store, tenants->front(), {"+" + phone, ""}, "", input, now);
+  return ::mitr::instruct(store, tenants->front(), {"+" + phone, ""}, "", input, now());
 }
 
 void ActorWorld::restart() {

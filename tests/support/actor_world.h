@@ -88,6 +88,9 @@ class ActorWorld {
   std::vector<std::string> replies(const std::string& phone) const;
   std::vector<MemoryStore::KeptOutbox> outbox() const { return store.outbox(school_); }
   std::size_t kept_count() const { return store.kept(system_).size(); }
+  std::chrono::sys_seconds now() const {
+    return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_);
+  }
   TenantId school() const { return school_; }
   const SecretKey& root() const { return root_; }
   caf::actor_system& system() { return *system_actors_; }

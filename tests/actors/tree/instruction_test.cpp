@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/actor_world.h"
+#include "tools/mitr/desk.h"
 
 namespace mitr {
 namespace {
@@ -146,6 +147,29 @@ TEST_F(Instruction, ANoticeIsForWhoHasNotRefused) {
   world_.advance(5s);
   EXPECT_THAT(world_.replies(kParent), SizeIs(3));
   EXPECT_EQ(waiting(), 0U);
+}
+
+TEST_F(Instruction, TheDeskSeesWhomAPersonHas) {
+  const auto tenant = open_tenants(*world_.store.reader(), world_.root(), "school")->front();
+  const auto handed = [&] {
+    std::vector<HandedConversation> list;
+    EXPECT_TRUE(list_handed(*world_.store.reader(), tenant, world_.now(), [&](const auto& each) {
+                  list.push_back(each);
+                }).ok());
+    return list;
+  };
+  world_.say(kParent, "I need leave for my daughter");
+  world_.say("919800000002", "hello");
+  world_.run();
+  EXPECT_THAT(handed(), IsEmpty());
+  tell(words("This is the office."));
+  world_.advance(2s);
+  ASSERT_THAT(handed(), SizeIs(1));
+  EXPECT_EQ(handed()[0].flow, "leave");
+  EXPECT_GT(handed()[0].until, world_.now());
+  tell(HandBack{});
+  world_.advance(2s);
+  EXPECT_THAT(handed(), IsEmpty());
 }
 
 TEST_F(Instruction, IsForNobodyWhoNeverWrote) {

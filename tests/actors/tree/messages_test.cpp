@@ -132,6 +132,18 @@ std::vector<Envelope> of_every_body() {
   return envelopes;
 }
 
+template <class Check>
+void check_instructions(Check check, const InstructionKeeperActor& keeper) {
+  check(LookForInstructions{});
+  check(InstructionSettled{an_instruction_name(), Settlement::kBusy});
+  check(InstructionFound{keeper, an_instruction()});
+  check(TakeInstruction{keeper, an_instruction(), a_hash()});
+  check(EndInstruction{an_instruction_name()});
+  check(InstructionEnded{Errc::kUnavailable});
+  check(FindInstructions{{1, 2, 3}, 100});
+  check(InstructionsFound{std::nullopt, {an_instruction(), an_instruction()}});
+}
+
 TEST(Messages, RoundTripThroughTheWire) {
   EngineConfig config(1);
   caf::actor_system system(config);
@@ -166,14 +178,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
   check(FindRecords{a_tenant(), "pupil", a_hash()});
   check(RecordsFound{Errc::kUnavailable, {"body", "other"}, {a_hash(), a_hash()}});
-  check(LookForInstructions{});
-  check(InstructionSettled{an_instruction_name(), Settlement::kBusy});
-  check(InstructionFound{keeper, an_instruction()});
-  check(TakeInstruction{keeper, an_instruction(), a_hash()});
-  check(EndInstruction{an_instruction_name()});
-  check(InstructionEnded{Errc::kUnavailable});
-  check(FindInstructions{{1, 2, 3}, 100});
-  check(InstructionsFound{std::nullopt, {an_instruction(), an_instruction()}});
+  check_instructions(check, keeper);
   check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
