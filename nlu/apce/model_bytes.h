@@ -1,0 +1,27 @@
+// A tenant's trained models as bytes: versioned, checksummed, in one piece. The checksum is against
+// damage; against people the bytes are sealed where they rest.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "nlu/apce/intent_model.h"
+#include "nlu/apce/slot_model.h"
+#include "protocols/result.h"
+
+namespace mitr::apce {
+
+struct LanguageModel {
+  std::shared_ptr<const IntentModel> intents;  ///< Null: none was trained.
+  std::shared_ptr<const SlotModel> slots;      ///< Null: none was trained.
+};
+
+std::string encode_model(const LanguageModel& model);
+/// Fails with kMalformed (not a model, damaged, or of a later version) or kTooLarge; never retry.
+/// Whatever the bytes, a model that is read is safe to use.
+Result<LanguageModel> decode_model(std::string_view bytes);
+/// The bytes with the checksum they ought to have: to test what a checksum does not catch.
+std::string with_checksum(std::string bytes);
+
+}  // namespace mitr::apce
