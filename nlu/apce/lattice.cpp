@@ -15,6 +15,9 @@ constexpr float kLikelyLeast = 1e-6F;
 /// Scores this far below the best need no exponential.
 constexpr float kFarBelow = 20;
 constexpr float kImpossible = -1e9F;
+/// A way that is this far behind is not followed: what comes after would have to make up for odds
+/// of one to 10^13.
+constexpr float kHopeless = 30;
 
 }  // namespace
 
@@ -43,6 +46,7 @@ void Lattice::begin(std::size_t words) {
 
 std::vector<Label> Lattice::best() const {
   const std::size_t labels = transitions_.labels();
+  const std::size_t stride = transitions_.stride();
   std::vector<Label> best(words_, kOutsideLabel);
   if (words_ == 0) return best;
   std::vector<float> now(labels), next(labels);
@@ -51,20 +55,21 @@ std::vector<Label> Lattice::best() const {
     now[label] = continues(static_cast<Label>(label)) ? kImpossible : scores_[label];
   }
   for (std::size_t word = 1; word < words_; ++word) {
-    const float* scores = &scores_[word * transitions_.stride()];
-    for (std::size_t label = 0; label < labels; ++label) {
-      const auto to = static_cast<Label>(label);
-      float highest = -std::numeric_limits<float>::infinity();
-      const std::size_t first = continues(to) ? label - 1 : 0;
-      const std::size_t last = continues(to) ? label + 1 : labels;
-      for (std::size_t before = first; before < last; ++before) {
-        const float score = now[before] + transitions_.score(static_cast<Label>(before), to);
-        if (score > highest) {
-          highest = score;
-          from[word * labels + label] = static_cast<Label>(before);
-        }
+    std::fill(next.begin(), next.end(), -std::numeric_limits<float>::infinity());
+    Label* came = &from[word * labels];
+    const float least = *std::max_element(now.begin(), now.end()) - kHopeless;
+    for (std::size_t before = 0; before < labels; ++before) {
+      if (now[before] < least) continue;
+      const float* scores = transitions_.scores(static_cast<Label>(before));
+      for (std::size_t label = 0; label < labels; ++label) {
+        const float score = now[before] + scores[label];
+        if (score <= next[label]) continue;
+        next[label] = score;
+        came[label] = static_cast<Label>(before);
       }
-      next[label] = highest + scores[label];
+    }
+    for (std::size_t label = 0; label < labels; ++label) {
+      next[label] += scores_[word * stride + label];
     }
     std::swap(now, next);
   }

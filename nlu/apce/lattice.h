@@ -43,6 +43,8 @@ class Transitions {
   std::size_t stride() const { return stride_; }
   float score(Label before, Label label) const { return scores_[before * stride_ + label]; }
   void set(Label before, Label label, float score);
+  /// A row of stride() for each label before.
+  const float* scores(Label before) const { return &scores_[before * stride_]; }
   /// exp(score), a row of stride() for each label before; 0 where impossible.
   const float* factors(Label before) const { return &factors_[before * stride_]; }
 

@@ -2,20 +2,13 @@
 // damage; against people the bytes are sealed where they rest.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "nlu/apce/intent_model.h"
-#include "nlu/apce/slot_model.h"
+#include "nlu/apce/language_model.h"
 #include "protocols/result.h"
 
 namespace mitr::apce {
-
-struct LanguageModel {
-  std::shared_ptr<const IntentModel> intents;  ///< Null: none was trained.
-  std::shared_ptr<const SlotModel> slots;      ///< Null: none was trained.
-};
 
 std::string encode_model(const LanguageModel& model);
 /// Fails with kMalformed (not a model, damaged, or of a later version) or kTooLarge; never retry.

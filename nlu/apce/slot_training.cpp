@@ -79,6 +79,8 @@ class Field {
     }
   }
 
+  /// Learns no more; what only learning needs is let go.
+  void settle() { squares_ = {}; }
   float weight(std::uint32_t row, Label label) const {
     return weights_[row * transitions_.stride() + label];
   }
@@ -177,21 +179,24 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
   }
   lesson.gazetteer = Gazetteer(std::move(entries));
 
-  KeyCount count;
-  for (const MarkedExample& example : examples) {
-    const Words words(example.text.reveal());
-    SlotFeatures features =
-        features_of(example, words, values_of(words, example, slots), lesson.gazetteer);
-    for (const std::uint32_t key : features.keys) count.add(key);
-  }
   std::vector<std::uint32_t> keys;
-  for (const auto& counted : count.counted(settings.met_least)) keys.push_back(counted.key);
+  {
+    KeyCount count;
+    for (const MarkedExample& example : examples) {
+      const Words words(example.text.reveal());
+      const SlotFeatures features =
+          features_of(example, words, values_of(words, example, slots), lesson.gazetteer);
+      for (const std::uint32_t key : features.keys) count.add(key);
+    }
+    for (const auto& counted : count.counted(settings.met_least)) keys.push_back(counted.key);
+  }
   lesson.keys = KeyDirectory(std::move(keys));
   for (const MarkedExample& example : examples) {
     const Words words(example.text.reveal());
     const std::vector<Value> values = values_of(words, example, slots);
     const SlotFeatures features = features_of(example, words, values, lesson.gazetteer);
     Sentence sentence;
+    sentence.rows.reserve(features.keys.size());
     for (std::size_t word = 0; word < words.size(); ++word) {
       for (const std::uint32_t key : features[word]) {
         const std::uint32_t row = lesson.keys.find(key);
@@ -206,6 +211,7 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
             at == value.first ? begins_label(value.slot) : continues_label(value.slot);
       }
     }
+    sentence.rows.shrink_to_fit();
     if (words.size() > 0) lesson.sentences.push_back(std::move(sentence));
   }
   return lesson;
@@ -231,6 +237,8 @@ Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExa
     chance.shuffle(order);
     for (const std::uint32_t i : order) field.learn(lesson.sentences[i], chance);
   }
+  field.settle();
+  lesson.sentences = {};
   WeightSheaf sheaf(settings.weight_least);
   const std::size_t labels = labels_of(lesson.names.size());
   for (std::uint32_t label = 0; label < labels; ++label) {

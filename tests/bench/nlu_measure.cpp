@@ -190,8 +190,7 @@ Result<Json> measured(const DataSet& set, const Measure& measure) {
   if (set.has_slots) {
     auto slots = measured_slots(set);
     if (!slots) return slots.error();
-    slots->json["model_bytes"] = apce::encode_model({nullptr, slots->model}).size();
-    json["slots"] = std::move(slots->json);
+    json["slots"] = std::move(*slots);
   }
   return json;
 }

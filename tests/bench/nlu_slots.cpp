@@ -3,31 +3,29 @@
 
 #include <algorithm>
 
-#include "nlu/apce/slot_training.h"
+#include "nlu/apce/model_bytes.h"
 #include "tests/bench/nlu_scores.h"
 
 namespace mitr::bench {
 namespace {
 
-using apce::SlotModel;
+using apce::LanguageModel;
 using Json = nlohmann::json;
 
 constexpr std::size_t kTimed = 5'000;
 
-apce::MarkedExample example_of(const Utterance& row) {
-  apce::MarkedExample example;
-  example.text = Personal(row.text);
+apce::LabelledExample example_of(const Utterance& row) {
+  apce::LabelledExample example{Personal(row.text), row.intent, {}, row.requested};
   for (const Span& span : row.slots) example.values.push_back({span.slot, span.begin, span.end});
-  example.context = row.requested;
   return example;
 }
 
-std::vector<apce::TaggedSpan> tagged(const SlotModel& model, const Utterance& row) {
+std::vector<apce::TaggedSpan> tagged(const LanguageModel& model, const Utterance& row) {
   return model.tag(row.text, {row.requested.begin(), row.requested.end()});
 }
 
 /// The harmonic mean of precision and recall of exact spans, in percent.
-double span_f1(const SlotModel& model, const std::vector<Utterance>& rows) {
+double span_f1(const LanguageModel& model, const std::vector<Utterance>& rows) {
   std::size_t found = 0, there = 0, right = 0;
   for (const Utterance& row : rows) {
     const auto spans = tagged(model, row);
@@ -36,7 +34,8 @@ double span_f1(const SlotModel& model, const std::vector<Utterance>& rows) {
     for (const Span& span : row.slots) {
       right += static_cast<std::size_t>(
           std::count_if(spans.begin(), spans.end(), [&](const apce::TaggedSpan& s) {
-            return s.begin == span.begin && s.end == span.end && model.names()[s.slot] == span.slot;
+            return s.begin == span.begin && s.end == span.end &&
+                   model.slots->names()[s.slot] == span.slot;
           }));
     }
   }
@@ -44,7 +43,7 @@ double span_f1(const SlotModel& model, const std::vector<Utterance>& rows) {
                            : 0;
 }
 
-double tag_us(const SlotModel& model, const std::vector<Utterance>& rows) {
+double tag_us(const LanguageModel& model, const std::vector<Utterance>& rows) {
   std::size_t done = 0;
   std::size_t spans = 0;
   const double before = cpu_seconds();
@@ -58,28 +57,27 @@ double tag_us(const SlotModel& model, const std::vector<Utterance>& rows) {
 
 }  // namespace
 
-Result<MeasuredSlots> measured_slots(const DataSet& set) {
-  std::vector<apce::MarkedExample> examples;
+Result<Json> measured_slots(const DataSet& set) {
+  std::vector<apce::LabelledExample> examples;
   for (const Utterance& row : set.train) examples.push_back(example_of(row));
   const double before = cpu_seconds();
-  auto trained = apce::train_slots(examples);
+  const auto trained = apce::train_language(examples);
   const double train_seconds = cpu_seconds() - before;
   if (!trained) return trained.error();
-  MeasuredSlots measured;
-  measured.model = *trained;
+  if (!trained->slots) return Error{Errc::kInternal, "no slots were learnt"};
+  const apce::SlotModel& model = *trained->slots;
   const auto& test = set.test.empty() ? set.dev : set.test;
-  measured.json = {{"train_rows", set.train.size()},
-                   {"slots", measured.model->names().size()},
-                   {"train_cpu_seconds", train_seconds},
-                   {"train_peak_bytes", peak_bytes()},
-                   {"test_f1", span_f1(*measured.model, test)},
-                   {"us", tag_us(*measured.model, test)},
-                   {"features", measured.model->parts().keys.size()},
-                   {"weights", measured.model->parts().weights.entries().size()}};
-  if (!set.dev.empty() && !set.test.empty()) {
-    measured.json["dev_f1"] = span_f1(*measured.model, set.dev);
-  }
-  return measured;
+  Json json = {{"train_rows", set.train.size()},
+               {"slots", model.names().size()},
+               {"train_cpu_seconds", train_seconds},
+               {"train_peak_bytes", peak_bytes()},
+               {"test_f1", span_f1(*trained, test)},
+               {"us", tag_us(*trained, test)},
+               {"model_bytes", apce::encode_model({nullptr, trained->slots}).size()},
+               {"features", model.parts().keys.size()},
+               {"weights", model.parts().weights.entries().size()}};
+  if (!set.dev.empty() && !set.test.empty()) json["dev_f1"] = span_f1(*trained, set.dev);
+  return json;
 }
 
 }  // namespace mitr::bench

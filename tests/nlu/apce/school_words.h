@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "nlu/apce/intent_training.h"
-#include "nlu/apce/slot_training.h"
+#include "nlu/apce/language_model.h"
 
 namespace mitr::apce {
 
@@ -13,7 +12,7 @@ inline std::vector<Example> school_examples() {
   const std::vector<std::string> children = {"daughter", "son", "child", "boy", "girl", "kid"};
   std::vector<Example> examples;
   for (const std::string& child : children) {
-    for (const std::string& day : {"tomorrow", "today", "on monday"}) {
+    for (const char* day : {"tomorrow", "today", "on monday"}) {
       examples.push_back({Personal("my " + child + " will not come " + day), "leave"});
       examples.push_back({Personal("leave for my " + child + " " + day + " please"), "leave"});
     }
@@ -43,8 +42,8 @@ inline MarkedExample marked(const std::vector<std::pair<std::string, std::string
 
 inline std::vector<MarkedExample> school_marked() {
   std::vector<MarkedExample> examples;
-  for (const std::string& name : {"Asha Rao", "Ravi", "Meena Das", "Kabir", "Tara"}) {
-    for (const std::string& day : {"tomorrow", "on monday", "next friday"}) {
+  for (const char* name : {"Asha Rao", "Ravi", "Meena Das", "Kabir", "Tara"}) {
+    for (const char* day : {"tomorrow", "on monday", "next friday"}) {
       examples.push_back(marked({{"leave for", ""}, {name, "child"}, {day, "day"}}));
       examples.push_back(marked({{name, "child"}, {"will not come", ""}, {day, "day"}}));
     }
