@@ -87,6 +87,26 @@ inline constexpr std::size_t kCallbackBytesMax = 512;
 /// Digits of a phone with its country code: E.164.
 inline constexpr std::size_t kPhoneDigitsMax = 15;
 
+// -- trained models ----
+/// Words and letters of an utterance that a model looks at. The longest of the public sets has 90
+/// words and 440 letters; beyond these it is no longer one thing said.
+inline constexpr std::size_t kApceWordsMax = 256;
+inline constexpr std::size_t kApceLettersMax = 2048;
+/// Distinct features of one utterance: six a letter, as they repeat; the rest adds nothing.
+inline constexpr std::size_t kApceGramsMax = 4096;
+/// Intents told of one utterance: a person is asked between two or three.
+inline constexpr std::size_t kApceGuessesMax = 5;
+/// Examples one model is trained from: five times the largest public set.
+inline constexpr std::size_t kApceExamplesMax = 100'000;
+/// Intents of one model: a pack has under 20, the largest public set 150.
+inline constexpr std::size_t kApceIntentsMax = 1000;
+/// Slots of one model: a pack has under 20, the largest public set 57.
+inline constexpr std::size_t kApceSlotsMax = 250;
+/// Name of an intent or slot in a model, in bytes.
+inline constexpr std::size_t kApceNameBytesMax = 256;
+/// Largest model that is read. That of 150 intents and 15,000 examples has under 8 MB.
+inline constexpr std::size_t kApceModelBytesMax = 64u << 20;
+
 // -- conversations ----
 /// Records a flow offers at once: what WhatsApp's list message holds.
 inline constexpr std::size_t kRecordsShownMax = 10;
