@@ -251,6 +251,13 @@ struct MoveRule {
   std::vector<std::string> patterns;
 };
 
+/// What somebody may write first, and what it begins: the model behind the patterns learns from it.
+struct PackExample {
+  std::string text;
+  std::string flow;  ///< Empty: nothing begins. kAsksForPerson: a person is called.
+};
+inline constexpr std::string_view kAsksForPerson = "(human)";
+
 struct PackParts {
   std::string name;
   PackVersion version{};
@@ -262,6 +269,7 @@ struct PackParts {
   CommonPhrases phrases;
   std::vector<MoveRule> moves;
   HumanRule human;
+  std::vector<PackExample> examples;
 };
 
 class Pack {

@@ -97,7 +97,7 @@ bool repairs(Move move) {
 }  // namespace
 
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
-    : threshold_permille_(parts.threshold_permille) {
+    : threshold_permille_(parts.threshold_permille), examples_(parts.examples) {
   const Trigger::ListOf lists = [&parts](std::string_view name) -> const std::vector<std::string>* {
     for (const auto& [list, words] : parts.word_lists) {
       if (list == name) return &words;
@@ -163,6 +163,7 @@ Understanding PatternUnderstander::understand(std::string_view text,
   // At rest, words in passing call a person; "why is the school closed" is no repair.
   const bool counts = flow != nullptr || found.part == Move::kHuman || found.part == Move::kAbuse;
   if (nothing && counts) reading.out.move = found.part;
+  if (nothing && flow == nullptr && out.move == Move::kNone) guess(reading);
   return std::move(reading.out);
 }
 
@@ -240,10 +241,34 @@ void PatternUnderstander::opening(Reading& reading) const {
   reading.out.rivals.clear();
   further_flows(reading, asked);
   const FlowPatterns& flow = *patterns_of(reading.out.intent);
-  TextClaims claims{.taken = {}, .triggered = {}, .elsewhere = reading.taken};
   for (const Asked& each : asked) {
-    if (each.flow == &flow) claims.triggered = each.spans;
+    if (each.flow == &flow) opening_values(reading, flow, each.spans);
   }
+}
+
+void PatternUnderstander::guess(Reading& reading) const {
+  const auto guesses = examples_.guess(reading.tokens.text());
+  if (guesses.empty()) return;
+  if (guesses.front().name == kAsksForPerson) {
+    reading.out.move = Move::kHuman;
+    return;
+  }
+  const bool flows_only = std::all_of(guesses.begin(), guesses.end(), [&](const auto& each) {
+    return patterns_of(each.name) != nullptr;
+  });
+  if (!flows_only) return;
+  if (guesses.size() > 1) {
+    for (const auto& each : guesses) reading.out.rivals.push_back(each.name);
+    return;
+  }
+  reading.out.intent = guesses.front().name;
+  reading.out.confidence_permille = guesses.front().permille;
+  opening_values(reading, *patterns_of(reading.out.intent), {});
+}
+
+void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& flow,
+                                         const std::vector<TokenSpan>& triggered) const {
+  TextClaims claims{.taken = {}, .triggered = triggered, .elsewhere = reading.taken};
   take_shaped(reading, flow);
   for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind == SlotKind::kName) {
