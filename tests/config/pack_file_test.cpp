@@ -28,7 +28,8 @@ class SpoiltPack : public testing::Test {
              (std::string("mitr_pack_") + test->name() + std::to_string(getpid()));
     folder_ = packs_ / "school";
     fs::create_directories(folder_);
-    fs::copy("config/packs/base", packs_ / "base", fs::copy_options::overwrite_existing);
+    fs::copy("config/packs/base", packs_ / "base",
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     for (const char* file : {"pack.yaml", "phrases.en.yaml"}) {
       fs::copy_file(fs::path("config/packs/school") / file, folder_ / file,
                     fs::copy_options::overwrite_existing);
