@@ -3,6 +3,7 @@
 #include <caf/all.hpp>
 
 #include "actors/gateway/gateway.h"
+#include "actors/instructions/instruction_keeper.h"
 #include "actors/journal/archive.h"
 #include "actors/journal/journal.h"
 #include "actors/leases/keeper.h"
@@ -78,6 +79,7 @@ void Engine::spawn_pack_watch(caf::actor_system& system) {
 
 void Engine::spawn_tenants(caf::actor_system& system) {
   GatewayParts gateway;
+  InstructionKeeperParts instructions{{}, archive_, holding_, parts_.clock};
   TimekeeperParts timekeeper{{}, archive_, holding_, parts_.clock, parts_.metrics};
   for (const auto& context : parts_.tenants) {
     if (context->slug == kSystemTenant) {
@@ -91,12 +93,15 @@ void Engine::spawn_tenants(caf::actor_system& system) {
     for (const auto& number : context->numbers)
       gateway.tenants_by_number.emplace(number, tenants_.back());
     timekeeper.tenants.emplace(context->id, tenants_.back());
+    instructions.tenants.emplace(
+        context->id, InstructionKeeperParts::Tenant{tenants_.back(), journal_of(context->id)});
   }
   gateway.answer = parts_.answer;
   gateway.metrics = parts_.metrics;
   gateway.holding = holding_;
   gateway_ = system.spawn<Gateway>(std::move(gateway));
   timekeeper_ = system.spawn<Timekeeper>(std::move(timekeeper));
+  instruction_keeper_ = system.spawn<InstructionKeeper>(std::move(instructions));
 }
 
 void Engine::stop() {
@@ -106,6 +111,7 @@ void Engine::stop() {
   };
   end(gateway_);
   end(timekeeper_);
+  end(instruction_keeper_);
   end(pack_watch_);
   for (auto& tenant : tenants_) end(tenant);
   tenants_.clear();

@@ -85,6 +85,7 @@ class Engine {
   std::vector<TenantActor> tenants_;
   GatewayActor gateway_;
   TimekeeperActor timekeeper_;
+  InstructionKeeperActor instruction_keeper_;
   LeaseKeeperActor lease_keeper_;
   PackWatchActor pack_watch_;
   std::shared_ptr<Holding> holding_ = std::make_shared<Holding>();

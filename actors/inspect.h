@@ -205,6 +205,14 @@ typename Inspector::result_type inspect(Inspector& f, DueTimer& x) {
   return f(caf::meta::type_name("due_timer"), x.tenant, x.contact, x.at, x.number);
 }
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, InstructionName& x) {
+  return f(caf::meta::type_name("instruction_name"), x.tenant, x.id);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, InstructionRow& x) {
+  return f(caf::meta::type_name("instruction"), x.name, x.contact, x.number, x.expires, x.body);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Append& x) {
   Maybe<Sealed> details{x.details};
   Maybe<ReplyRow> reply{x.reply};

@@ -59,6 +59,18 @@ struct TimerSettled {
 };
 using TimekeeperActor = caf::typed_actor<caf::reacts_to<TimerTick>, caf::reacts_to<TimerSettled>>;
 
+// -- instruction keeper ----
+
+/// Look for instructions. The keeper sends it to itself.
+struct LookForInstructions {};
+/// An instruction was carried out, or cannot be now. kDone: it may go.
+struct InstructionSettled {
+  InstructionName name;
+  Settlement settlement = Settlement::kDone;
+};
+using InstructionKeeperActor =
+    caf::typed_actor<caf::reacts_to<LookForInstructions>, caf::reacts_to<InstructionSettled>>;
+
 // -- tenant ----
 
 /// A contact wrote to this tenant. Answered with TurnSettled to `gateway`, when durable.
@@ -93,6 +105,12 @@ struct TimerFell {
   TimekeeperActor timekeeper;
   DueTimer timer;
 };
+/// The tenant tells us to do something in a conversation. Answered with InstructionSettled to
+/// `keeper`.
+struct InstructionFound {
+  InstructionKeeperActor keeper;
+  InstructionRow row;
+};
 /// A conversation's state may be stale (fenced, or a commit nobody can vouch for): drop it, wake
 /// the next from the journal.
 struct ConversationLost {
@@ -101,7 +119,8 @@ struct ConversationLost {
 };
 using TenantActor = caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
                                      caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
-                                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>>;
+                                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
+                                     caf::reacts_to<InstructionFound>>;
 
 // -- conversation ----
 
@@ -120,10 +139,16 @@ struct TakeTimer {
   DueTimer timer;
   KeyedHash message;  ///< Of the timer: it has one outcome, as a message has.
 };
+/// Do what the tenant says: the same as a turn if something comes of it.
+struct TakeInstruction {
+  InstructionKeeperActor keeper;
+  InstructionRow row;
+  KeyedHash message;  ///< Of the instruction: it has one outcome, as a message has.
+};
 /// Give up the actor if nothing is in hand. Answered with ConversationParked to the tenant.
 struct Park {};
-using ConversationActor =
-    caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts_to<TakeTimer>, caf::reacts_to<Park>>;
+using ConversationActor = caf::typed_actor<caf::reacts_to<TakeTurn>, caf::reacts_to<TakeTimer>,
+                                           caf::reacts_to<TakeInstruction>, caf::reacts_to<Park>>;
 
 // -- journal ----
 
@@ -160,6 +185,13 @@ struct MoveTimer {
 struct TimerMoved {
   std::optional<Errc> error;
 };
+/// Let go of an instruction that had its outcome. Always answered.
+struct EndInstruction {
+  InstructionName name;
+};
+struct InstructionEnded {
+  std::optional<Errc> error;
+};
 /// Keep a webhook nobody could read. Always answered.
 struct KeepWebhook {
   KeptWebhook kept;
@@ -172,12 +204,12 @@ struct WebhookKept {
 struct FlushBatch {
   bool lingered = false;
 };
-using JournalActor =
-    caf::typed_actor<caf::replies_to<AppendTurn>::with<TurnAppended>,
-                     caf::replies_to<ClaimContact>::with<ContactClaimed>,
-                     caf::replies_to<MarkOutbox>::with<OutboxMarked>,
-                     caf::replies_to<KeepWebhook>::with<WebhookKept>,
-                     caf::replies_to<MoveTimer>::with<TimerMoved>, caf::reacts_to<FlushBatch>>;
+using JournalActor = caf::typed_actor<
+    caf::replies_to<AppendTurn>::with<TurnAppended>,
+    caf::replies_to<ClaimContact>::with<ContactClaimed>,
+    caf::replies_to<MarkOutbox>::with<OutboxMarked>,
+    caf::replies_to<KeepWebhook>::with<WebhookKept>, caf::replies_to<MoveTimer>::with<TimerMoved>,
+    caf::replies_to<EndInstruction>::with<InstructionEnded>, caf::reacts_to<FlushBatch>>;
 
 // -- archive ----
 
@@ -210,6 +242,16 @@ struct TimersFound {
   std::optional<Errc> error;
   std::vector<DueTimer> timers;
 };
+/// Find instructions that wait in these shards, in the order they were filed, at most `limit`.
+/// Always answered.
+struct FindInstructions {
+  std::vector<Shard> shards;
+  std::uint64_t limit = 0;
+};
+struct InstructionsFound {
+  std::optional<Errc> error;
+  std::vector<InstructionRow> rows;
+};
 /// Find records of the tenant's own data. Always answered.
 struct FindRecords {
   TenantId tenant;
@@ -228,6 +270,7 @@ using ArchiveActor =
     caf::typed_actor<caf::replies_to<WakeConversation>::with<ConversationWoken>,
                      caf::replies_to<SweepDue>::with<DueSwept>,
                      caf::replies_to<FindTimers>::with<TimersFound>,
+                     caf::replies_to<FindInstructions>::with<InstructionsFound>,
                      caf::replies_to<FindRecords>::with<RecordsFound>, caf::reacts_to<ReadWakes>>;
 
 // -- outbox ----
@@ -354,4 +397,12 @@ CAF_ADD_TYPE_ID(mitr, (mitr::TurnInDoubt))
 CAF_ADD_TYPE_ID(mitr, (mitr::HoldLeases))
 CAF_ADD_TYPE_ID(mitr, (mitr::ReadWakes))
 CAF_ADD_TYPE_ID(mitr, (mitr::LookForPacks))
+CAF_ADD_TYPE_ID(mitr, (mitr::LookForInstructions))
+CAF_ADD_TYPE_ID(mitr, (mitr::InstructionSettled))
+CAF_ADD_TYPE_ID(mitr, (mitr::InstructionFound))
+CAF_ADD_TYPE_ID(mitr, (mitr::TakeInstruction))
+CAF_ADD_TYPE_ID(mitr, (mitr::EndInstruction))
+CAF_ADD_TYPE_ID(mitr, (mitr::InstructionEnded))
+CAF_ADD_TYPE_ID(mitr, (mitr::FindInstructions))
+CAF_ADD_TYPE_ID(mitr, (mitr::InstructionsFound))
 CAF_END_TYPE_ID_BLOCK(mitr)

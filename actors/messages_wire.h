@@ -56,6 +56,40 @@ typename I::result_type inspect(I& f, TakeTurn& x) {
   return f(caf::meta::type_name("TakeTurn"), x.gateway, x.request, x.envelope, x.message);
 }
 template <class I>
+typename I::result_type inspect(I& f, LookForInstructions&) {
+  return f(caf::meta::type_name("LookForInstructions"));
+}
+template <class I>
+typename I::result_type inspect(I& f, InstructionSettled& x) {
+  return f(caf::meta::type_name("InstructionSettled"), x.name, x.settlement);
+}
+template <class I>
+typename I::result_type inspect(I& f, InstructionFound& x) {
+  return f(caf::meta::type_name("InstructionFound"), x.keeper, x.row);
+}
+template <class I>
+typename I::result_type inspect(I& f, TakeInstruction& x) {
+  return f(caf::meta::type_name("TakeInstruction"), x.keeper, x.row, x.message);
+}
+template <class I>
+typename I::result_type inspect(I& f, EndInstruction& x) {
+  return f(caf::meta::type_name("EndInstruction"), x.name);
+}
+template <class I>
+typename I::result_type inspect(I& f, InstructionEnded& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("InstructionEnded"), error);
+}
+template <class I>
+typename I::result_type inspect(I& f, FindInstructions& x) {
+  return f(caf::meta::type_name("FindInstructions"), x.shards, x.limit);
+}
+template <class I>
+typename I::result_type inspect(I& f, InstructionsFound& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("InstructionsFound"), error, x.rows);
+}
+template <class I>
 typename I::result_type inspect(I& f, Park&) {
   return f(caf::meta::type_name("Park"));
 }

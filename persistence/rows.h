@@ -159,6 +159,11 @@ struct ClaimedContact {
   bool operator==(const ClaimedContact&) const = default;
 };
 
+struct KnownContact {
+  ContactId contact;
+  Sealed wrapped_key;
+};
+
 /// A signed webhook that could not be read or attributed, or one item of a webhook that nothing
 /// acts on: kept as it came, under the system tenant.
 struct KeptWebhook {
@@ -179,6 +184,26 @@ struct TimerReset {
   bool operator==(const TimerReset&) const = default;
 };
 
+// -- instructions ----
+
+/// Something a tenant tells us to do in one conversation, see mitr.instruction.
+using InstructionId = Uuid<struct InstructionIdTag>;
+
+struct InstructionName {
+  TenantId tenant;
+  InstructionId id;
+  bool operator==(const InstructionName&) const = default;
+};
+
+struct InstructionRow {
+  InstructionName name;
+  ContactId contact;
+  std::string number;  ///< The tenant's phone_number_id that what is then said leaves by.
+  std::chrono::sys_seconds expires{};  ///< Dropped when it is not done by then.
+  Sealed body;                         ///< Under the contact's key.
+  bool operator==(const InstructionRow&) const = default;
+};
+
 /// What one transaction writes.
 struct Batch {
   std::vector<Append> appends;
@@ -186,8 +211,10 @@ struct Batch {
   std::vector<OutboxMark> marks;
   std::vector<KeptWebhook> kept;
   std::vector<TimerReset> timers;
+  std::vector<InstructionName> done;  ///< Instructions that had their outcome: they go.
   std::size_t size() const {
-    return appends.size() + claims.size() + marks.size() + kept.size() + timers.size();
+    return appends.size() + claims.size() + marks.size() + kept.size() + timers.size() +
+           done.size();
   }
   bool empty() const { return size() == 0; }
 };

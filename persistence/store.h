@@ -46,6 +46,10 @@ class Reader {
   /// Timers of these shards that are due by `now`, earliest first, at most `limit`, of all tenants.
   virtual Result<std::vector<DueTimer>> timers(const std::vector<Shard>&,
                                                std::chrono::sys_seconds now, std::size_t limit) = 0;
+  /// Instructions that wait in these shards, of all tenants, in the order they were filed, at most
+  /// `limit`.
+  virtual Result<std::vector<InstructionRow>> instructions(const std::vector<Shard>&,
+                                                           std::size_t limit) = 0;
   /// Messages in kFailed or kUnknown, newest first, at most `limit`.
   virtual Result<std::vector<DeadLetter>> dead_letters(const TenantId&, std::size_t limit) = 0;
   /// Turns of a tenant in (conversation, seq) order after the given place, at most `limit`.
@@ -69,6 +73,8 @@ class Reader {
   /// Contacts of a tenant in the order of their ids after the given one, at most `limit`.
   virtual Result<std::vector<ContactId>> contacts(const TenantId&, const ContactId& after,
                                                   std::size_t limit) = 0;
+  /// The contact who goes by this alias, with the wrapped key. kNotFound: nobody does.
+  virtual Result<KnownContact> contact_of(const TenantId&, const KeyedHash& alias) = 0;
   /// Which message of ours the provider calls so, by keyed hash. kNotFound: none that is known.
   virtual Result<OutboxRef> sent_message(const TenantId&, const KeyedHash& provider) = 0;
   /// Answers when the store can be reached: readiness.
@@ -112,6 +118,8 @@ class Store {
   /// Makes a stored version the tenant's newest; again changes nothing. kNotFound: there is no such
   /// tenant or version.
   virtual Status deploy_pack(const TenantId&, const PackHash&) = 0;
+  /// Files an instruction; again changes nothing. kNotFound: the tenant has no such contact.
+  virtual Status put_instruction(const InstructionRow&) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -87,6 +87,26 @@ inline constexpr std::size_t kCallbackBytesMax = 512;
 /// Digits of a phone with its country code: E.164.
 inline constexpr std::size_t kPhoneDigitsMax = 15;
 
+// -- trained models ----
+/// Words and letters of an utterance that a model looks at. The longest of the public sets has 90
+/// words and 440 letters; beyond these it is no longer one thing said.
+inline constexpr std::size_t kApceWordsMax = 256;
+inline constexpr std::size_t kApceLettersMax = 2048;
+/// Distinct features of one utterance: six a letter, as they repeat; the rest adds nothing.
+inline constexpr std::size_t kApceGramsMax = 4096;
+/// Intents told of one utterance: a person is asked between two or three.
+inline constexpr std::size_t kApceGuessesMax = 5;
+/// Examples one model is trained from: five times the largest public set.
+inline constexpr std::size_t kApceExamplesMax = 100'000;
+/// Intents of one model: a pack has under 20, the largest public set 150.
+inline constexpr std::size_t kApceIntentsMax = 1000;
+/// Slots of one model: a pack has under 20, the largest public set 57.
+inline constexpr std::size_t kApceSlotsMax = 250;
+/// Name of an intent or slot in a model, in bytes.
+inline constexpr std::size_t kApceNameBytesMax = 256;
+/// Largest model that is read. That of 150 intents and 15,000 examples has under 8 MB.
+inline constexpr std::size_t kApceModelBytesMax = 64u << 20;
+
 // -- conversations ----
 /// Records a flow offers at once: what WhatsApp's list message holds.
 inline constexpr std::size_t kRecordsShownMax = 10;
@@ -108,6 +128,15 @@ inline constexpr std::size_t kParkedMax = 200'000;
 inline constexpr auto kTimerPoll = 200ms;
 /// The same while there are more than one look brings.
 inline constexpr auto kTimerPollBusy = 5ms;
+/// Between two looks for what tenants tell us to do: a person of theirs who writes waits that long.
+inline constexpr auto kInstructionPoll = 1s;
+/// Instructions read at once beside those in hand: each is a live actor, as of kTimersInHandMax.
+inline constexpr std::size_t kInstructionsMax = 200;
+/// Rows at the head of the queue that may belong to tenants this node has not heard of.
+inline constexpr std::size_t kInstructionsStrangeMax = 10'000;
+/// An instruction that could not be carried out for so long is dropped: what a person wrote then
+/// comes too late to leave, see kServiceWindow.
+inline constexpr auto kInstructionExpiry = 24h;
 /// Conversations woken by their timers and not yet done; each is a live actor of about 2 kB. More
 /// are woken when half of them are done. Small, since who writes waits behind those that wake; by
 /// estimate, not by measurement.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <caf/all.hpp>
+#include <spdlog/spdlog.h>
 
+#include "actors/conversation/instruction.h"
 #include "actors/conversation/lookup.h"
 #include "actors/conversation/woken.h"
 #include "nlu/dialogue/turn_record.h"
@@ -40,6 +42,7 @@ Conversation::behavior_type Conversation::make_behavior() {
   return {
       [this](TakeTurn& turn) { take(turn); },
       [this](const TakeTimer& fell) { take_timer(fell); },
+      [this](const TakeInstruction& taken) { take_instruction(taken); },
       [this](Park) { park(); },
   };
 }
@@ -63,7 +66,8 @@ void Conversation::woken(const ConversationWoken& answer) {
 
 void Conversation::take(TakeTurn& taken) {
   Turn turn;
-  turn.asker = {std::move(taken.gateway), taken.request, {}};
+  turn.asker.gateway = std::move(taken.gateway);
+  turn.asker.request = taken.request;
   if (lost_) return settle(turn.asker, Settlement::kFailed);
   if (heard_before(taken.message)) {
     parts_.metrics->message_repeated();
@@ -117,7 +121,9 @@ bool Conversation::look_up_late(const TakeTimer& fell) {
       .await(
           [this, fell, call = *call](const RecordsFound& found) {
             if (found.error) return decide_timer(fell);
-            answered({{}, 0, fell.timekeeper}, call, fell.timer.number, found);
+            Asker asker;
+            asker.timekeeper = fell.timekeeper;
+            answered(asker, call, fell.timer.number, found);
           },
           [this, fell](caf::error&) { decide_timer(fell); });
   return true;
@@ -150,6 +156,30 @@ void Conversation::answered(const Asker& asker, const CallOut& call, const std::
   if (turn.outcome.events.empty()) return settle(asker, Settlement::kDone);
   turn.details = now_.details;
   commit(std::move(turn), std::move(result), at);
+}
+
+void Conversation::take_instruction(const TakeInstruction& taken) {
+  Turn turn;
+  turn.asker.keeper = taken.keeper;
+  turn.asker.instruction = taken.row.name;
+  if (lost_) return settle(turn.asker, Settlement::kFailed);
+  if (heard_before(taken.message)) return settle(turn.asker, Settlement::kDone);
+  auto input = open_instruction(now_.key, taken.row);
+  if (!input) {
+    spdlog::error("an instruction does not open id={}", to_string(taken.row.name.id));
+    return settle(turn.asker, Settlement::kDone);
+  }
+  const auto& tenant = *parts_.tenant;
+  const auto at = parts_.clock();
+  turn.cause = {taken.message, {}, at, taken.row.number};
+  const auto pack = tenant.packs->for_turn(now_.state);
+  turn.outcome = step(*pack, tenant.dialogue(), now_.state, *input, tenant.zone.moment(at));
+  turn.pack = pack->version();
+  // Nothing comes of it, as of a notice to one who wants none.
+  if (turn.outcome.events.empty() && !turn.outcome.reply)
+    return settle(turn.asker, Settlement::kDone);
+  turn.details = now_.details;
+  commit(std::move(turn), *std::move(input), at);
 }
 
 void Conversation::move_timer(const TakeTimer& fell) {
@@ -257,6 +287,8 @@ void Conversation::park() {
 void Conversation::settle(const Asker& asker, Settlement settlement) {
   if (asker.timekeeper) {
     send(asker.timekeeper, TimerSettled{now_.contact});
+  } else if (asker.keeper) {
+    send(asker.keeper, InstructionSettled{asker.instruction, settlement});
   } else if (asker.gateway) {
     send(asker.gateway, TurnSettled{asker.request, settlement});
   }

@@ -52,11 +52,14 @@ class Conversation : public ConversationActor::base {
  private:
   void wake();
   void woken(const ConversationWoken& answer);
-  /// Who is told how a turn ended: the gateway of a message, or the timekeeper of a timer.
+  /// Who is told how a turn ended: the gateway of a message, the timekeeper of a timer, or the
+  /// keeper of an instruction.
   struct Asker {
-    GatewayActor gateway;
+    GatewayActor gateway{};
     std::uint64_t request = 0;
-    TimekeeperActor timekeeper;
+    TimekeeperActor timekeeper{};
+    InstructionKeeperActor keeper{};
+    InstructionName instruction{};
   };
   /// A turn from its decision to its commit.
   struct Turn {
@@ -72,6 +75,7 @@ class Conversation : public ConversationActor::base {
 
   void take(TakeTurn& turn);
   void take_timer(const TakeTimer& fell);
+  void take_instruction(const TakeInstruction& taken);
   void park();
   /// Asks our own records what a flow wants to know; the answer makes a turn of its own.
   void look_up(const CallOut& call, const std::string& number);

@@ -47,6 +47,11 @@ Archive::behavior_type Archive::make_behavior() {
         if (!timers) return {timers.error().code, {}};
         return {std::nullopt, *std::move(timers)};
       },
+      [this](const FindInstructions& find) -> InstructionsFound {
+        auto rows = reader_->instructions(find.shards, find.limit);
+        if (!rows) return {rows.error().code, {}};
+        return {std::nullopt, *std::move(rows)};
+      },
       [this](const FindRecords& find) -> RecordsFound {
         auto found =
             reader_->records(find.tenant, find.kind, find.finder, limits::kRecordsFoundMax);

@@ -55,6 +55,13 @@ Journal::behavior_type Journal::make_behavior() {
         queued();
         return promise;
       },
+      [this](EndInstruction& message) -> caf::typed_response_promise<InstructionEnded> {
+        batch_.done.push_back(message.name);
+        done_.push_back(make_response_promise<InstructionEnded>());
+        auto promise = done_.back();
+        queued();
+        return promise;
+      },
       [this](const FlushBatch& message) {
         (message.lingered ? linger_sent_ : flush_sent_) = false;
         if (message.lingered) take_lingering();
@@ -69,6 +76,7 @@ void Journal::on_exit() {
   marks_.clear();
   kept_.clear();
   timers_.clear();
+  done_.clear();
   lingering_promises_.clear();
 }
 
@@ -106,6 +114,7 @@ void Journal::flush() {
   auto marks = std::exchange(marks_, {});
   auto kept = std::exchange(kept_, {});
   auto timers = std::exchange(timers_, {});
+  auto carried_out = std::exchange(done_, {});
 
   auto started = std::chrono::steady_clock::now();
   auto answer = writer_->commit(batch);
@@ -130,6 +139,7 @@ void Journal::flush() {
     marks[i].deliver(OutboxMarked{error, !error && answer->claimed[i]});
   }
   for (auto& promise : timers) promise.deliver(TimerMoved{error});
+  for (auto& promise : carried_out) promise.deliver(InstructionEnded{error});
   for (auto& promise : kept) promise.deliver(WebhookKept{error});
 }
 

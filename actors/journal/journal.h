@@ -39,6 +39,7 @@ class Journal : public JournalActor::base {
   Promises<OutboxMarked> marks_;
   Promises<WebhookKept> kept_;
   Promises<TimerMoved> timers_;
+  Promises<InstructionEnded> done_;
   std::vector<OutboxMark> lingering_;
   Promises<OutboxMarked> lingering_promises_;
   bool flush_sent_ = false;

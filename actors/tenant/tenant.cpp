@@ -21,6 +21,7 @@ Tenant::behavior_type Tenant::make_behavior() {
       [this](ConversationParked& record) { conversation_parked(record); },
       [this](const ConversationLost& lost) { conversation_lost(lost); },
       [this](const TimerFell& fell) { timer_fell(fell); },
+      [this](const InstructionFound& found) { instruction_found(found); },
   };
 }
 
@@ -231,17 +232,30 @@ void Tenant::let_go(Contact& contact) {
   }
 }
 
-void Tenant::timer_fell(const TimerFell& fell) {
-  const auto& timer = fell.timer;
-  auto* contact = book_.find(timer.contact);
+LiveConversation* Tenant::live_by_id(const ContactId& id) {
+  auto* contact = book_.find(id);
   if (!contact) {
-    contact = &book_.learn(timer.contact, {});
+    contact = &book_.learn(id, {});
     contact->nameless = true;
     contact->in_journal_only = true;
   }
   // Between two lives: it is woken again.
   auto* conversation = book_.live(*contact);
-  conversation = conversation && conversation->parking ? nullptr : live(*contact);
+  return conversation && conversation->parking ? nullptr : live(*contact);
+}
+
+void Tenant::instruction_found(const InstructionFound& found) {
+  const auto& name = found.row.name;
+  auto* conversation = live_by_id(found.row.contact);
+  if (!conversation) return send(found.keeper, InstructionSettled{name, Settlement::kBusy});
+  send(conversation->actor,
+       TakeInstruction{found.keeper, found.row,
+                       index_.hash(IndexedField::kInstruction, to_string(name.id))});
+}
+
+void Tenant::timer_fell(const TimerFell& fell) {
+  const auto& timer = fell.timer;
+  auto* conversation = live_by_id(timer.contact);
   if (!conversation) return send(fell.timekeeper, TimerSettled{timer.contact});
   const auto name =
       to_string(timer.contact) + "@" + std::to_string(timer.at.time_since_epoch().count());

@@ -59,6 +59,9 @@ class Tenant : public TenantActor::base {
   void park(Contact& contact, const ParkedRecord& record);
   void went_quiet(const Contact& contact, const LiveConversation& conversation);
   void timer_fell(const TimerFell& fell);
+  void instruction_found(const InstructionFound& found);
+  /// The conversation of somebody of whom only the id is known; null: it cannot take anything now.
+  LiveConversation* live_by_id(const ContactId& contact);
   /// Nothing in memory is to be trusted any more: the next conversation wakes from the journal.
   void let_go(Contact& contact);
   void report(const DeliveryNews& news);

@@ -286,6 +286,7 @@ bool only_kept(const DialogueState& state, const Input& input) {
     return !state.allows(Consent::kMessages) ||
            (proactive->marketing && !state.allows(Consent::kMarketing));
   }
+  if (std::holds_alternative<HandBack>(input)) return state.human_until == 0;
   return std::holds_alternative<Interrupted>(input);
 }
 

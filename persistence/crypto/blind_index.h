@@ -21,6 +21,7 @@ enum class IndexedField : std::uint8_t {
   kRecordKey = 7,      ///< Kind and key of a record.
   kRecordContent = 8,  ///< All fields of a record.
   kRecordFinder = 9,   ///< Kind and finder text of a record.
+  kInstruction = 10,   ///< Id of an instruction: it has one outcome.
 };
 
 /// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not

@@ -19,6 +19,7 @@ enum class SealedColumn : std::uint16_t {
   kRosterBody = 5,
   kKeptWebhook = 6,
   kRecordBody = 7,
+  kInstruction = 8,
 };
 
 /// Which row a record belongs to. Unused parts stay zero.

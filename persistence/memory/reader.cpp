@@ -74,6 +74,37 @@ class MemoryReader : public Reader {
     return due;
   }
 
+  Result<std::vector<InstructionRow>> instructions(const std::vector<Shard>& shards,
+                                                   std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<const Instructed*> waiting;
+    for (const auto& [tenant, shelf] : state_->shelves) {
+      for (const auto& [id, instructed] : shelf.instructions) {
+        if (std::find(shards.begin(), shards.end(), shard_of(instructed.row.contact)) !=
+            shards.end())
+          waiting.push_back(&instructed);
+      }
+    }
+    std::sort(waiting.begin(), waiting.end(),
+              [](const Instructed* a, const Instructed* b) { return a->arrival < b->arrival; });
+    std::vector<InstructionRow> rows;
+    for (const Instructed* instructed : waiting) {
+      if (rows.size() == limit) break;
+      rows.push_back(instructed->row);
+    }
+    return rows;
+  }
+
+  Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    const auto known = shelf.aliases.find(alias);
+    if (known == shelf.aliases.end()) return Error{Errc::kNotFound, "no such contact"};
+    return KnownContact{known->second, key_of(shelf, known->second)};
+  }
+
   Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;

@@ -108,6 +108,7 @@ BatchAnswer MemoryStore::State::apply(const Batch& batch) {
     if (!news.ref) mark(news);
   }
   for (const auto& timer : batch.timers) reset(timer);
+  for (const auto& name : batch.done) shelves[name.tenant].instructions.erase(name.id);
   for (const auto& wish : batch.claims) answer.claims.push_back(claim(wish));
   for (const auto& webhook : batch.kept) shelves[webhook.tenant].kept.push_back(webhook);
   ++commits;

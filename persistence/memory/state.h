@@ -40,6 +40,11 @@ struct Filed {
   std::uint64_t arrival = 0;
 };
 
+struct Instructed {
+  InstructionRow row;
+  std::uint64_t arrival = 0;
+};
+
 /// What one tenant owns; nothing reaches over to another's.
 struct Shelf {
   std::map<ContactId, Contact> contacts;
@@ -53,6 +58,7 @@ struct Shelf {
   std::map<std::string, std::map<KeyedHash, TenantRecord>> records;  ///< By kind.
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;
+  std::map<InstructionId, Instructed> instructions;
 
   std::uint64_t last_seq(const ContactId& contact) const {
     auto after = journal.upper_bound({contact, UINT64_MAX});

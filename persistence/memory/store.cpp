@@ -187,6 +187,15 @@ Status MemoryStore::deploy_pack(const TenantId& tenant, const PackHash& version)
   return Done{};
 }
 
+Status MemoryStore::put_instruction(const InstructionRow& row) {
+  const std::lock_guard lock(state_->mutex);
+  auto& shelf = state_->shelves[row.name.tenant];
+  if (!shelf.contacts.contains(row.contact)) return Error{Errc::kNotFound, "no such contact"};
+  if (shelf.instructions.try_emplace(row.name.id, Instructed{row, state_->arrivals + 1}).second)
+    ++state_->arrivals;
+  return Done{};
+}
+
 Status MemoryStore::put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) {
   const std::lock_guard lock(state_->mutex);
   state_->shelves[tenant].roster = roster;

@@ -35,6 +35,7 @@ class MemoryStore : public Store {
                 std::chrono::sys_seconds expires) override;
   Result<bool> put_pack(const PackRow& row) override;
   Status deploy_pack(const TenantId& tenant, const PackHash& version) override;
+  Status put_instruction(const InstructionRow& row) override;
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override;
   Result<ImportCounts> put_records(const TenantId& tenant, const std::string& kind,
                                    const std::vector<TenantRecord>& records, bool whole) override;

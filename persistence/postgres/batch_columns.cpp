@@ -14,29 +14,9 @@ std::int64_t as_int8(std::uint64_t seq) {
   return static_cast<std::int64_t>(seq);
 }
 
-/// Empties every column of a group.
-template <class... Columns>
-void clear_all(Columns&... columns) {
-  (columns.clear(), ...);
-}
-
-/// The parameters of a statement, in the order of its columns.
-template <class... Columns>
-std::array<Param, sizeof...(Columns)> params_of(Columns&... columns) {
-  return {columns.param()...};
-}
-
 /// The epoch of the clock stands for "never".
 std::int64_t expiry(std::chrono::sys_seconds at) {
   return at == std::chrono::sys_seconds{} ? kNever : to_server_time(at);
-}
-
-void add_time(ArrayColumn& column, const std::optional<std::chrono::sys_seconds>& at) {
-  if (at) {
-    column.add_int8(to_server_time(*at));
-  } else {
-    column.add_null();
-  }
 }
 
 }  // namespace
@@ -63,6 +43,10 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
   }
   if (!plan.timers().empty()) {
     queue_resets(connection, batch, plan.timers());
+    expected.push_back({});
+  }
+  if (!plan.done().empty()) {
+    queue_done(connection, batch, plan.done());
     expected.push_back({});
   }
   if (!plan.fence().empty()) {
@@ -148,7 +132,7 @@ void BatchColumns::add_filed(const Append& turn) {
     timers_.contact.add(turn.conversation.bytes);
     timers_.seq.add_int8(as_int8(turn.seq));
     timers_.shard.add_int2(shard_of(turn.conversation));
-    add_time(timers_.at, turn.timer->at);
+    timers_.at.add_time(turn.timer->at);
     timers_.number.add(turn.timer->number);
   }
 }
@@ -325,86 +309,6 @@ void BatchColumns::queue_marks(Connection& connection, const BatchPlan& plan,
     connection.queue("marks_by_provider", params_of(m.tenant, m.state, m.error, m.provider));
     expected.push_back({});
   }
-}
-
-// -- the rest ----
-
-void BatchColumns::fill_claims(const Batch& batch, BatchPlan::Order claims) {
-  auto& c = claims_;
-  clear_all(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias, c.place, c.of_tenant,
-            c.of_fresh);
-  for (auto index : claims) {
-    const Claim& claim = batch.claims[index];
-    c.tenant.add(claim.tenant.bytes);
-    c.fresh.add(claim.fresh.bytes);
-    c.key.add(claim.wrapped_key);
-    c.details.add(claim.details);
-    c.from.add_int4(c.alias.size() + 1);
-    for (const auto& hash : claim.aliases) {
-      c.place.add_int8(c.fresh.size());
-      c.of_tenant.add(claim.tenant.bytes);
-      c.of_fresh.add(claim.fresh.bytes);
-      c.alias.add(hash.bytes);
-    }
-    c.to.add_int4(c.alias.size());
-  }
-}
-
-void BatchColumns::queue_claims(Connection& connection, const Batch& batch, const BatchPlan& plan,
-                                bool careful, std::vector<Expected>& expected) {
-  if (plan.claims().empty()) return;
-  fill_claims(batch, plan.claims());
-  auto& c = claims_;
-  if (careful) {
-    connection.queue("claims_careful",
-                     params_of(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias));
-    expected.push_back({Answer::kClaims, plan.claims()});
-  } else {
-    connection.queue("claims", params_of(c.tenant, c.fresh, c.key, c.details, c.place, c.of_tenant,
-                                         c.of_fresh, c.alias));
-    expected.push_back({Answer::kAllClaims, plan.claims()});
-  }
-}
-
-void BatchColumns::queue_kept(Connection& connection, const Batch& batch, BatchPlan::Order kept) {
-  auto& k = kept_;
-  clear_all(k.tenant, k.id, k.reason, k.body);
-  for (auto index : kept) {
-    const KeptWebhook& webhook = batch.kept[index];
-    k.tenant.add(webhook.tenant.bytes);
-    k.id.add(webhook.id.bytes);
-    k.reason.add(webhook.reason);
-    k.body.add(webhook.body);
-  }
-  connection.queue("kept", params_of(k.tenant, k.id, k.reason, k.body));
-}
-
-void BatchColumns::queue_resets(Connection& connection, const Batch& batch,
-                                BatchPlan::Order timers) {
-  auto& r = resets_;
-  clear_all(r.tenant, r.contact, r.was, r.at);
-  for (auto index : timers) {
-    const TimerReset& reset = batch.timers[index];
-    r.tenant.add(reset.tenant.bytes);
-    r.contact.add(reset.contact.bytes);
-    r.was.add_int8(to_server_time(reset.was));
-    add_time(r.at, reset.at);
-  }
-  connection.queue("resets", params_of(r.tenant, r.contact, r.was, r.at));
-}
-
-void BatchColumns::queue_lookup(Connection& connection, const Batch& batch,
-                                std::span<const std::uint32_t> appends) {
-  std::vector<TenantId> tenants;
-  clear_all(wanted_.tenant, wanted_.message);
-  for (auto index : appends) {
-    const Append& turn = batch.appends[index];
-    if (tenants.empty() || tenants.back() != turn.tenant) tenants.push_back(turn.tenant);
-    wanted_.tenant.add(turn.tenant.bytes);
-    wanted_.message.add(turn.message.bytes);
-  }
-  queue_tenants(connection, tenants);
-  connection.queue("lookup", params_of(wanted_.tenant, wanted_.message));
 }
 
 }  // namespace mitr::postgres

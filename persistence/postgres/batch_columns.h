@@ -51,6 +51,7 @@ class BatchColumns {
                     std::vector<Expected>& expected);
   void queue_kept(Connection& connection, const Batch& batch, BatchPlan::Order kept);
   void queue_resets(Connection& connection, const Batch& batch, BatchPlan::Order timers);
+  void queue_done(Connection& connection, const Batch& batch, BatchPlan::Order done);
   void queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
                    std::vector<Expected>& expected);
 
@@ -102,6 +103,9 @@ class BatchColumns {
   struct Resets {
     ArrayColumn tenant{Oid::kUuid}, contact{Oid::kUuid}, was{Oid::kTimestamp}, at{Oid::kTimestamp};
   } resets_;
+  struct Done {
+    ArrayColumn tenant{Oid::kUuid}, id{Oid::kUuid};
+  } done_;
   struct Fence {
     ArrayColumn shard{Oid::kInt2}, epoch{Oid::kInt4};
   } fence_;

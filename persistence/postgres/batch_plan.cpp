@@ -123,6 +123,14 @@ void BatchPlan::order_others(const Batch& batch) {
   });
 }
 
+void BatchPlan::order_done(const Batch& batch) {
+  number_from_zero(done_, batch.done.size());
+  std::sort(done_.begin(), done_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(batch.done[a].tenant, batch.done[a].id) <
+           std::tie(batch.done[b].tenant, batch.done[b].id);
+  });
+}
+
 void BatchPlan::order_marks(const Batch& batch) {
   claimed_.clear();
   told_.clear();
@@ -163,6 +171,7 @@ void BatchPlan::name_tenants(const Batch& batch) {
   for (auto i : claims_) tenants_.push_back(batch.claims[i].tenant);
   for (auto i : kept_) tenants_.push_back(batch.kept[i].tenant);
   for (auto i : timers_) tenants_.push_back(batch.timers[i].tenant);
+  for (auto i : done_) tenants_.push_back(batch.done[i].tenant);
   for (const auto& mark : batch.marks) tenants_.push_back(mark.tenant);
   std::sort(tenants_.begin(), tenants_.end());
   tenants_.erase(std::unique(tenants_.begin(), tenants_.end()), tenants_.end());
@@ -173,6 +182,7 @@ void BatchPlan::arrange(const Batch& batch,
   raise_fence(batch, leases);
   order_appends(batch);
   order_others(batch);
+  order_done(batch);
   order_marks(batch);
   name_tenants(batch);
 }

@@ -34,6 +34,7 @@ class BatchPlan {
   Order claims() const { return claims_; }                       ///< By first alias.
   Order kept() const { return kept_; }                           ///< By id.
   Order timers() const { return timers_; }                       ///< By contact.
+  Order done() const { return done_; }                           ///< Instructions, by id.
   Order claimed() const { return claimed_; }  ///< Marks of kClaimed, by reference.
   Order told() const { return told_; }        ///< First news, that a reply was sent; as they came.
   /// Other marks: of place 0, of other places, by the provider's hash; each row once.
@@ -50,6 +51,7 @@ class BatchPlan {
                    const std::optional<std::array<std::uint32_t, kShards>>& leases);
   void order_appends(const Batch& batch);
   void order_others(const Batch& batch);
+  void order_done(const Batch& batch);
   void order_marks(const Batch& batch);
   void name_tenants(const Batch& batch);
 
@@ -60,6 +62,7 @@ class BatchPlan {
   std::vector<std::uint32_t> claims_;
   std::vector<std::uint32_t> kept_;
   std::vector<std::uint32_t> timers_;
+  std::vector<std::uint32_t> done_;
   std::vector<std::uint32_t> claimed_;
   std::vector<std::uint32_t> told_;
   std::vector<OutboxMark> of_replies_;

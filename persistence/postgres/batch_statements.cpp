@@ -204,6 +204,15 @@ DELETE FROM mitr.timer d
   WHERE d.tenant_id = t.tenant_id AND d.contact_id = t.contact_id AND d.at = t.was AND t.at IS NULL
     AND t.was BETWEEN '-infinity' AND 'infinity')";
 
+constexpr const char* kInstructed = R"(
+WITH gone AS (
+  DELETE FROM mitr.waiting_instruction w
+    USING unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS d (tenant_id, id, place)
+    WHERE w.tenant_id = d.tenant_id AND w.id = d.id AND d.place BETWEEN 1 AND 9223372036854775807)
+DELETE FROM mitr.instruction i
+  USING unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS d (tenant_id, id, place)
+  WHERE i.tenant_id = d.tenant_id AND i.id = d.id AND d.place BETWEEN 1 AND 9223372036854775807)";
+
 // The locks hold a takeover back until the commit. The check is a statement of its own, so that it
 // sees what a takeover committed while we waited for the locks.
 constexpr const char* kHoldShards = R"(
@@ -256,6 +265,7 @@ std::span<const Statement> batch_statements() {
       Statement{"claims_careful", kClaimsCarefully},
       Statement{"kept", kKept},
       Statement{"resets", kResets},
+      Statement{"instructed", kInstructed},
       Statement{"hold_shards", kHoldShards},
       Statement{"fence", kFence},
       Statement{"lookup", kLookup},

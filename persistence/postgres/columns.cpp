@@ -64,6 +64,14 @@ void ArrayColumn::add_null() {
   ++count_;
 }
 
+void ArrayColumn::add_time(const std::optional<std::chrono::sys_seconds>& at) {
+  if (at) {
+    add_int8(to_server_time(*at));
+  } else {
+    add_null();
+  }
+}
+
 template <class Number>
 void ArrayColumn::add_number(Number value) {
   char word[sizeof(Number)];

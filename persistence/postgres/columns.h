@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,7 @@ class ArrayColumn {
   void add_int2(std::int16_t value) { add_number(value); }
   void add_bool(bool value);
   void add_null();
+  void add_time(const std::optional<std::chrono::sys_seconds>& at);
   std::int32_t size() const { return count_; }
   bool has_nulls() const { return nulls_; }
   /// Valid until the next change.
@@ -58,6 +60,18 @@ class ArrayColumn {
   bool nulls_ = false;
   std::string bytes_;
 };
+
+/// Empties every column of a group.
+template <class... Columns>
+void clear_all(Columns&... columns) {
+  (columns.clear(), ...);
+}
+
+/// The parameters of a statement, in the order of its columns.
+template <class... Columns>
+std::array<Param, sizeof...(Columns)> params_of(Columns&... columns) {
+  return {columns.param()...};
+}
 
 /// A 64-bit scalar parameter with its own storage.
 class Int8Param {

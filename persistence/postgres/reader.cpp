@@ -1,111 +1,15 @@
-// The reader's statements. Row security filters by tenant; the statements name it too, for the
-// index.
+// Rows into values. The statements: reader_statements.cpp.
 #include "persistence/postgres/reader.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "persistence/postgres/reader_statements.h"
 #include "protocols/limits.h"
 
 namespace mitr::postgres {
 namespace {
-
-constexpr std::array kStatements{
-    kSetTenants,
-    Statement{"contact",
-              "SELECT wrapped_key, details FROM mitr.contact WHERE tenant_id = $1::uuid AND id = "
-              "$2::uuid"},
-    // The coalesce stands inside the sub-select: outside, row security takes it for a function that
-    // might leak, and the conversation is read from its beginning.
-    Statement{"since_snapshot",
-              "SELECT seq, snapshot, created_at, body FROM mitr.journal"
-              " WHERE tenant_id = $1::uuid AND conversation_id = $2::uuid AND seq >="
-              " (SELECT coalesce(max(l.seq), 0) FROM (SELECT s.seq FROM mitr.journal s"
-              " WHERE s.tenant_id = $1::uuid AND s.conversation_id = $2::uuid"
-              " AND s.snapshot ORDER BY s.seq DESC LIMIT 1) AS l) ORDER BY seq"},
-    // A reply that was refused and revived has its body in the journal.
-    Statement{"due",
-              "SELECT o.contact_id, o.seq, o.ord, o.recipient_id, coalesce(j.number, o.number),"
-              " o.lane, o.not_before, o.expires, coalesce(j.reply, o.body), o.state, o.created_at,"
-              " c.wrapped_key"
-              " FROM (SELECT * FROM mitr.outbox WHERE tenant_id = $1::uuid AND due AND not_before "
-              "<= $2::timestamptz"
-              " ORDER BY not_before, created_at, contact_id, seq, ord LIMIT $3::int8) AS o"
-              " LEFT JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id"
-              " LEFT JOIN mitr.journal j ON o.ord = 0 AND j.tenant_id = o.tenant_id"
-              " AND j.conversation_id = o.contact_id AND j.seq = o.seq"
-              " ORDER BY o.not_before, o.created_at, o.contact_id, o.seq, o.ord"},
-    // Said in this time, and nothing known of it: not in the log as sent, no row in the outbox. Walks
-    // the log by age and ends with the limit: after a crash a backlog may be long. With "IS NOT TRUE"
-    // both stay probes: joins would be planned for ten rows and compare all with all.
-    Statement{"unanswered",
-              "SELECT j.conversation_id, j.seq, 0::int2, j.conversation_id, j.number, 0::int2,"
-              " j.created_at, j.expires, j.reply, 0::int2, j.created_at, c.wrapped_key"
-              " FROM (SELECT t.* FROM mitr.reply_log l,"
-              " unnest(l.contacts, l.seqs) AS s (contact_id, seq), mitr.journal t"
-              " WHERE l.tenant_id = $1::uuid AND NOT l.sent"
-              " AND l.created_at BETWEEN $2::timestamptz AND $4::timestamptz"
-              " AND ((s.contact_id, s.seq) IN (SELECT u.contact_id, u.seq FROM mitr.reply_log m,"
-              " unnest(m.contacts, m.seqs) AS u (contact_id, seq) WHERE m.tenant_id = $1::uuid"
-              " AND m.sent AND m.place > (SELECT min(f.place) FROM mitr.reply_log f"
-              " WHERE f.tenant_id = $1::uuid AND NOT f.sent"
-              " AND f.created_at BETWEEN $2::timestamptz AND $4::timestamptz))) IS NOT TRUE"
-              " AND (EXISTS (SELECT FROM mitr.outbox o WHERE o.tenant_id = $1::uuid"
-              " AND o.contact_id = s.contact_id AND o.seq = s.seq AND o.ord = 0)) IS NOT TRUE"
-              " AND t.tenant_id = $1::uuid AND t.conversation_id = s.contact_id AND t.seq = s.seq"
-              " AND t.reply IS NOT NULL ORDER BY l.created_at LIMIT $3::int8) AS j"
-              " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = j.conversation_id"
-              " ORDER BY j.created_at, j.conversation_id, j.seq"},
-    Statement{
-        "timers",
-        "SELECT t.tenant_id, t.contact_id, t.at, t.number FROM unnest($1::int2[]) AS s (shard),"
-        " LATERAL (SELECT * FROM mitr.timer WHERE shard = s.shard AND at <= $2::timestamptz"
-        " ORDER BY at LIMIT $3::int8) AS t ORDER BY t.at LIMIT $3::int8"},
-    Statement{"dead_letters",
-              "SELECT contact_id, seq, ord, lane, state, error_code, created_at FROM mitr.outbox"
-              " WHERE tenant_id = $1::uuid AND dead ORDER BY created_at DESC LIMIT $2::int8"},
-    Statement{"turns",
-              "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
-              " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
-              " AND (conversation_id, seq) > ($2::uuid, $3::int8)"
-              " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
-              " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
-              " ORDER BY j.conversation_id, j.seq"},
-    Statement{"requests",
-              "SELECT r.id, r.kind, r.body, r.contact_id, r.created_at, c.wrapped_key"
-              " FROM (SELECT * FROM mitr.request WHERE tenant_id = $1::uuid"
-              " ORDER BY created_at, place LIMIT $2::int8) AS r"
-              " LEFT JOIN mitr.contact c ON c.tenant_id = r.tenant_id AND c.id = r.contact_id"
-              " ORDER BY r.created_at, r.place"},
-    Statement{"tenants",
-              "SELECT id, slug, name, settings, wrapped_key FROM mitr.tenant ORDER BY slug"},
-    Statement{"numbers", "SELECT tenant_id, number FROM mitr.number ORDER BY tenant_id, number"},
-    Statement{
-        "roster",
-        "SELECT role, contact_id, body FROM mitr.roster WHERE tenant_id = $1::uuid ORDER BY place"},
-    Statement{"records",
-              "SELECT r.key, r.body FROM mitr.record_finder f JOIN mitr.record r"
-              " ON r.tenant_id = f.tenant_id AND r.kind = f.kind AND r.key = f.key"
-              " WHERE f.tenant_id = $1::uuid AND f.kind = $2::text AND f.hash = $3::uuid"
-              " ORDER BY f.key LIMIT $4::int8"},
-    Statement{"record_kinds",
-              "SELECT id, record_kinds FROM mitr.tenant WHERE record_kinds <> '' ORDER BY slug"},
-    Statement{"deployed_packs",
-              "SELECT id, packs FROM mitr.tenant WHERE packs <> ''::bytea ORDER BY slug"},
-    Statement{"pack", "SELECT name, files FROM mitr.pack WHERE version = $1::bytea"},
-    Statement{"contacts",
-              "SELECT id FROM mitr.contact WHERE tenant_id = $1::uuid AND id > $2::uuid ORDER BY id"
-              " LIMIT $3::int8"},
-    // The log has no index for this: an operator asks, not a node.
-    Statement{"sent_message",
-              "SELECT contact_id, seq, ord FROM mitr.outbox WHERE tenant_id = $1::uuid"
-              " AND provider_hash = $2::uuid UNION ALL"
-              " SELECT u.contact_id, u.seq, 0::int2 FROM mitr.reply_log l,"
-              " unnest(l.contacts, l.seqs, l.providers) AS u (contact_id, seq, provider)"
-              " WHERE l.tenant_id = $1::uuid AND l.sent AND u.provider = $2::uuid LIMIT 1"},
-    Statement{"ping", "SELECT 1"},
-};
 
 std::uint64_t seq_of(const Rows& rows, int row, int column) {
   return static_cast<std::uint64_t>(rows.int8(row, column));
@@ -146,12 +50,8 @@ Result<StoredConversation> stored(const ContactId& contact, const Rows& person, 
 
 }  // namespace
 
-std::span<const Statement> reader_statements() {
-  return kStatements;
-}
-
 PostgresReader::PostgresReader(std::string dsn)
-    : connection_(std::move(dsn), Session::kRead, kStatements) {}
+    : connection_(std::move(dsn), Session::kRead, reader_statements()) {}
 
 Result<std::vector<Rows>> PostgresReader::read(const std::function<void(Connection&)>& ask) {
   const Deadline deadline = std::chrono::steady_clock::now() + limits::kCommitPatience;

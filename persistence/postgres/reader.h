@@ -9,9 +9,6 @@
 
 namespace mitr::postgres {
 
-/// What a reader's session prepares.
-std::span<const Statement> reader_statements();
-
 class PostgresReader : public Reader {
  public:
   explicit PostgresReader(std::string dsn);
@@ -21,6 +18,9 @@ class PostgresReader : public Reader {
       const std::vector<ConversationName>& wanted) override;
   Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
                                   std::size_t limit) override;
+  Result<std::vector<InstructionRow>> instructions(const std::vector<Shard>& shards,
+                                                   std::size_t limit) override;
+  Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override;
   Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
                                         std::uint64_t after_seq, std::size_t limit) override;
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override;

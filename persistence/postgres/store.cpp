@@ -41,6 +41,16 @@ constexpr std::array kStatements{
               " THEN packs ELSE substring($2::bytea || packs FROM 1 FOR $3::int8::int) END"
               " WHERE id = $1::uuid AND EXISTS (SELECT FROM mitr.pack WHERE version = $2::bytea)"
               " RETURNING id"},
+    // Found, or new: a row comes back.
+    Statement{
+        "put_instruction",
+        "WITH known AS (SELECT FROM mitr.contact WHERE tenant_id = $1::uuid AND id = $3::uuid),"
+        " filed AS (INSERT INTO mitr.instruction (tenant_id, id, contact_id, number, expires, body)"
+        " SELECT $1::uuid, $2::uuid, $3::uuid, $5::text, $6::timestamptz, $7::bytea FROM known"
+        " ON CONFLICT DO NOTHING RETURNING tenant_id, id),"
+        " waits AS (INSERT INTO mitr.waiting_instruction (tenant_id, id, shard)"
+        " SELECT tenant_id, id, $4::int8 FROM filed)"
+        " SELECT 1 FROM known"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -157,6 +167,23 @@ class PostgresStore : public Store {
     return Done{};
   }
 
+  Status put_instruction(const InstructionRow& row) override {
+    const auto& [tenant, id] = row.name;
+    const std::string setting = to_string(tenant);
+    const Int8Param shard(shard_of(row.contact));
+    const Int8Param expires(to_server_time(row.expires));
+    auto done = write([&] {
+      connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
+      connection_.queue("put_instruction",
+                        std::array<Param, 7>{uuid_param(tenant.bytes), uuid_param(id.bytes),
+                                             uuid_param(row.contact.bytes), shard.param(),
+                                             row.number, expires.param(), row.body});
+    });
+    if (!done) return done.error();
+    if (done->at(1).count() == 0) return Error{Errc::kNotFound, "no such contact"};
+    return Done{};
+  }
+
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     ArrayColumn role(Oid::kText), contact(Oid::kUuid), body(Oid::kBytea);
     for (ArrayColumn* column : {&role, &contact, &body}) column->clear();
@@ -233,7 +260,7 @@ Status check_schema(Connection& connection) {
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
       " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('number', "
-      "'timer')"
+      "'timer', 'waiting_instruction')"
       " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)",
       {});
   auto rows = connection.finish(patience());

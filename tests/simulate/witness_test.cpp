@@ -297,5 +297,20 @@ TEST_F(WitnessTest, SeesAReplyThatNeverLeft) {
   EXPECT_EQ(broken(), "quiet");
 }
 
+TEST_F(WitnessTest, SeesAnInstructionThatMakesTwoTurns) {
+  const HumanMessage human{Personal("The office here."), false};
+  witness_.instructed(tenant_, human.text.reveal());
+  witness_.stored(turn(human, ""));
+  EXPECT_EQ(broken(), "");
+  witness_.stored(turn(human, ""));
+  EXPECT_EQ(broken(), "one_outcome");
+}
+
+TEST_F(WitnessTest, SeesAnInstructionThatIsForgotten) {
+  witness_.instructed(tenant_, "The office here.");
+  witness_.at_rest({});
+  EXPECT_EQ(broken(), "quiet");
+}
+
 }  // namespace
 }  // namespace mitr::simulate

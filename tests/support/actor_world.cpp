@@ -7,6 +7,7 @@
 #include "actors/tenant/sealed_record.h"
 #include "config/pack_file.h"
 #include "config/record_file.h"
+#include "tools/mitr/desk.h"
 #include "tools/mitr/pack_rows.h"
 #include "tools/mitr/seed.h"
 
@@ -95,6 +96,12 @@ void ActorWorld::import_table(const std::string& table, const std::string& csv) 
   for (const auto& record : file.records)
     records.push_back(sealed_record(index, *key, school_, kind->record, record));
   if (!store.put_records(school_, std::string(kind->record), records, false)) std::abort();
+}
+
+Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input) {
+  const auto tenants = open_tenants(*store.reader(), root_, "school");
+  if (!tenants) return tenants.error();
+  return ::mitr::instruct(store, tenants->front(), {"+" + phone, ""}, "", input, now());
 }
 
 void ActorWorld::restart() {

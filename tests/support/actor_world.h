@@ -70,6 +70,8 @@ class ActorWorld {
   std::uint64_t say(const std::string& phone, const std::string& text);
   /// Stores the pack of a folder and makes it the school's newest; the node hears of it in time.
   void deploy(const std::string& folder);
+  /// As somebody at the school's desk tells the conversation with `phone`; carried out in time.
+  Result<InstructionId> instruct(const std::string& phone, const Input& input);
   std::uint64_t redeliver(std::size_t nth);  ///< The nth message said, again, with its message id.
   std::uint64_t send(WebhookArrived webhook);
   Envelope envelope(const std::string& phone, const std::string& text);
@@ -86,6 +88,9 @@ class ActorWorld {
   std::vector<std::string> replies(const std::string& phone) const;
   std::vector<MemoryStore::KeptOutbox> outbox() const { return store.outbox(school_); }
   std::size_t kept_count() const { return store.kept(system_).size(); }
+  std::chrono::sys_seconds now() const {
+    return std::chrono::floor<std::chrono::seconds>(started_at_ + elapsed_);
+  }
   TenantId school() const { return school_; }
   const SecretKey& root() const { return root_; }
   caf::actor_system& system() { return *system_actors_; }

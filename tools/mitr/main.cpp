@@ -9,6 +9,7 @@
 #include "tools/graph/command.h"
 #include "tools/load/command.h"
 #include "tools/mitr/deadletter_command.h"
+#include "tools/mitr/desk_command.h"
 #include "tools/mitr/import_command.h"
 #include "tools/mitr/journal_command.h"
 #include "tools/mitr/pack_command.h"
@@ -30,6 +31,7 @@ int run(int argc, char** argv) {
   mitr::add_import_command(app, exit_code);
   mitr::add_pack_command(app, exit_code);
   mitr::add_why_command(app, exit_code);
+  mitr::add_desk_command(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);

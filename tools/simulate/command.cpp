@@ -78,10 +78,11 @@ void summarise(const Plan& plan, const Report& report) {
   const auto& counts = report.counts;
   std::cout << fmt::format(
       "seed {}: {} turns, {} conversations ({} completed, {} cancelled, {} lapsed), {} timers, "
-      "{} sends ({} twice), {} repeats, {} fenced, {} crashes, {} steps, fingerprint {:016x}\n",
+      "{} from the desk, {} sends ({} twice), {} repeats, {} fenced, {} crashes, {} steps, "
+      "fingerprint {:016x}\n",
       plan.seed, counts.turns, counts.ended(), counts.completed, counts.cancelled, counts.lapsed,
-      counts.timer_turns, counts.posts, counts.doubles, counts.repeats, counts.fenced,
-      report.crashes, report.steps, report.fingerprint);
+      counts.timer_turns, counts.instructed, counts.posts, counts.doubles, counts.repeats,
+      counts.fenced, report.crashes, report.steps, report.fingerprint);
 }
 
 int run_one(Plan plan, const Packs& packs, const SimulateOptions& options) {

@@ -59,6 +59,14 @@ class FaultyReader : public Reader {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
     return inner_->timers(shards, now, limit);
   }
+  Result<std::vector<InstructionRow>> instructions(const std::vector<Shard>& shards,
+                                                   std::size_t limit) override {
+    if (store_.read_fails()) return lost(Errc::kUnavailable);
+    return inner_->instructions(shards, limit);
+  }
+  Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override {
+    return inner_->contact_of(tenant, alias);
+  }
   Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
     return inner_->dead_letters(tenant, limit);
   }

@@ -31,6 +31,7 @@ class FaultyStore : public Store {
   Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
     return inner_.deploy_pack(tenant, version);
   }
+  Status put_instruction(const InstructionRow& row) override { return inner_.put_instruction(row); }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);
   }

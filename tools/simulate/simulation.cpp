@@ -10,6 +10,7 @@
 #include "actors/tenant/sealed_record.h"
 #include "persistence/crypto/chosen_randomness.h"
 #include "tools/mitr/seed.h"
+#include "tools/simulate/desk.h"
 #include "tools/simulate/node_life.h"
 #include "tools/simulate/town.h"
 
@@ -94,6 +95,7 @@ class Simulation {
   Deliveries deliveries_;
   GraphModel graph_;
   NodeLife node_;
+  Desk desk_;
   bool calm_ = false;
   std::uint64_t messages_ = 0;
 };
@@ -121,7 +123,8 @@ Simulation::Simulation(const Plan& plan, const Packs& packs, const Trace::Sink& 
             auto line = status.callback;
             deliveries_.send(std::move(status), line);
           }),
-      node_({world_, memory_, store_, graph_, deliveries_, tenants_, [this] { return clock(); }}) {
+      node_({world_, memory_, store_, graph_, deliveries_, tenants_, [this] { return clock(); }}),
+      desk_(world_, memory_, root_, [this] { return clock(); }) {
   world_.witness = &witness_;
   store_.open_with(&opener_);
   for (const auto& tenant : tenants_) {
@@ -231,6 +234,7 @@ void Simulation::hear(const Shown& shown) {
   if (at == by_address_.end()) return;
   auto& resident = *at->second;
   ++resident.heard;
+  desk_.look_at(resident.number, resident.phone);
   if (world_.trace.on()) world_.say(resident.label, "reads", on_one_line(shown.text));
   if (calm_) return;
   plan_sayings(resident, resident.person.hear(shown.text, shown.has_buttons));
@@ -264,6 +268,7 @@ void Simulation::run_until(Time end) {
 
 void Simulation::finish() {
   calm_ = true;
+  desk_.close();
   world_.rates = {};
   world_.say("world", "calms down");
   node_.calm();

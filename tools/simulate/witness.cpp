@@ -129,6 +129,7 @@ void Witness::stored(const SeenTurn& turn) {
   if (!message.empty() && !stored_messages_.insert(message).second)
     broken("one_outcome", "a message has a second turn, #" + std::to_string(turn.seq),
            turn.contact);
+  check_instruction(turn);
   check_timer(turn, conversation);
   check_decision(turn, conversation);
   for (const auto& event : turn.record.events) apply(conversation.state, event);
@@ -157,6 +158,15 @@ void Witness::count(const SeenTurn& turn) {
     counts_.cancelled += std::holds_alternative<FlowCancelled>(event);
     counts_.lapsed += std::holds_alternative<FlowLapsed>(event);
   }
+}
+
+void Witness::check_instruction(const SeenTurn& turn) {
+  const auto* human = std::get_if<HumanMessage>(&turn.record.input);
+  if (human == nullptr) return;
+  ++counts_.instructed;
+  if (!carried_out_.emplace(turn.tenant, human->text.reveal()).second)
+    broken("one_outcome", "an instruction made a second turn, #" + std::to_string(turn.seq),
+           turn.contact);
 }
 
 void Witness::check_timer(const SeenTurn& turn, Conversation& conversation) {
@@ -337,6 +347,9 @@ void Witness::at_rest(const Rest& rest) {
   none(rest.webhooks_open, " webhooks unanswered when all is quiet");
   for (const auto& message : said_) {
     if (!stored_messages_.contains(message)) broken("quiet", "a message has no turn", {});
+  }
+  for (const auto& told : instructed_) {
+    if (!carried_out_.contains(told)) broken("quiet", "an instruction was not carried out", {});
   }
   for (const auto& [ref, leaving] : leaving_) {
     if (rank(leaving.state) == 0 || rank(leaving.state) == 1)

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -58,6 +59,7 @@ struct Counts {
   std::uint64_t cancelled = 0;
   std::uint64_t lapsed = 0;
   std::uint64_t timer_turns = 0;
+  std::uint64_t instructed = 0;  ///< Turns in which somebody of the business spoke.
   std::uint64_t posts = 0;
   std::uint64_t doubles = 0;  ///< Replies that left twice, as documented.
   std::uint64_t repeats = 0;  ///< Messages that came again and changed nothing.
@@ -80,6 +82,11 @@ class Witness {
   void acknowledged(const Envelope& message);
   /// `row`: where the store has the message that the status is about.
   void acknowledged(const DeliveryStatus& status, OutboxState row);
+
+  /// Somebody of the business wants this said.
+  void instructed(const TenantId& tenant, std::string words) {
+    instructed_.emplace_back(tenant, std::move(words));
+  }
 
   // -- the store ----
   void begins(const std::vector<Append>& appends);
@@ -136,6 +143,7 @@ class Witness {
   void broken(const char* invariant, std::string what, const ContactId& contact);
   void count(const SeenTurn& turn);
   void check_decision(const SeenTurn& turn, const Conversation& conversation);
+  void check_instruction(const SeenTurn& turn);
   void check_timer(const SeenTurn& turn, Conversation& conversation);
   void check_again(const OutboxRef& ref, Leaving& leaving, const Conversation& conversation);
   void check_order(const OutboxRef& ref, const Leaving& leaving, Conversation& conversation);
@@ -146,6 +154,8 @@ class Witness {
   std::uint64_t life_ = 1;  ///< Of the node.
   std::uint64_t era_ = 1;   ///< In which the node has led without a break.
   std::vector<std::string> said_;
+  std::vector<std::pair<TenantId, std::string>> instructed_;
+  std::set<std::pair<TenantId, std::string>> carried_out_;
   std::unordered_set<std::string> stored_messages_;
   std::unordered_map<ContactId, Conversation> conversations_;
   std::map<OutboxRef, Leaving> leaving_;

@@ -106,6 +106,20 @@ struct DeafTimekeeper : TimekeeperActor::base {
   }
 };
 
+struct DeafKeeper : InstructionKeeperActor::base {
+  explicit DeafKeeper(caf::actor_config& config) : InstructionKeeperActor::base(config) {}
+  behavior_type make_behavior() override {
+    return {[](LookForInstructions) {}, [](const InstructionSettled&) {}};
+  }
+};
+
+InstructionName an_instruction_name() {
+  return {a_tenant(), random_id<InstructionId>()};
+}
+InstructionRow an_instruction() {
+  return {an_instruction_name(), a_contact(), "100", a_time(), "body"};
+}
+
 std::vector<Envelope> of_every_body() {
   std::vector<Envelope> envelopes;
   for (const MessageBody& body : std::initializer_list<MessageBody>{
@@ -127,12 +141,25 @@ WebhookArrived a_webhook(const DeliveryStatus& status) {
           {{whatsapp::Filing::kUnknown, Personal("item")}}};
 }
 
+template <class Check>
+void check_instructions(Check check, const InstructionKeeperActor& keeper) {
+  check(LookForInstructions{});
+  check(InstructionSettled{an_instruction_name(), Settlement::kBusy});
+  check(InstructionFound{keeper, an_instruction()});
+  check(TakeInstruction{keeper, an_instruction(), a_hash()});
+  check(EndInstruction{an_instruction_name()});
+  check(InstructionEnded{Errc::kUnavailable});
+  check(FindInstructions{{1, 2, 3}, 100});
+  check(InstructionsFound{std::nullopt, {an_instruction(), an_instruction()}});
+}
+
 TEST(Messages, RoundTripThroughTheWire) {
   EngineConfig config(1);
   caf::actor_system system(config);
   GatewayActor gateway = system.spawn<Echo>();
   OutboxActor outbox = system.spawn<DeafOutbox>();
   TimekeeperActor timekeeper = system.spawn<DeafTimekeeper>();
+  InstructionKeeperActor keeper = system.spawn<DeafKeeper>();
   std::size_t seen = 0;
   auto check = [&](auto value) { expect_round_trip(system, seen, std::move(value)); };
   DeliveryStatus status{"100",
@@ -160,6 +187,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
   check(FindRecords{a_tenant(), "pupil", a_hash()});
   check(RecordsFound{Errc::kUnavailable, {"body", "other"}, {a_hash(), a_hash()}});
+  check_instructions(check, keeper);
   check(LeasesTaken{{a_time(), a_time()}, 3});
   check(TurnInDoubt{a_tenant()});
   check(HoldLeases{});
@@ -193,6 +221,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   caf::anon_send_exit(gateway, caf::exit_reason::kill);
   caf::anon_send_exit(outbox, caf::exit_reason::kill);
   caf::anon_send_exit(timekeeper, caf::exit_reason::kill);
+  caf::anon_send_exit(keeper, caf::exit_reason::kill);
 }
 
 TEST(Messages, ShowNothingPersonalWhenPrinted) {

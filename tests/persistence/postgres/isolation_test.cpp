@@ -15,9 +15,9 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {"contact", "alias",        "roster",       "journal",
-                                         "outbox",  "request",      "kept_webhook", "reply_log",
-                                         "record",  "record_finder"};
+constexpr const char* kTenantTables[] = {"contact", "alias",         "roster",       "journal",
+                                         "outbox",  "request",       "kept_webhook", "reply_log",
+                                         "record",  "record_finder", "instruction"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -71,7 +71,8 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.reply_log (tenant_id, sent, contacts, seqs) VALUES (" + id +
            ",false,'{}','{}');" +
            "INSERT INTO mitr.record (tenant_id, kind, key, content, body) VALUES (" + id + ",'k'," +
-           some + "," + some + ",'b');" +
+           some + "," + some + ",'b');" + "INSERT INTO mitr.instruction VALUES (" + id + "," +
+           some + "," + some + ",'1',now(),'b');" +
            "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" + id + ",'k'," +
            some + "," + some + ");";
   }
@@ -85,7 +86,8 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
       "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
-      " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname NOT IN ('number', 'timer')";
+      " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname NOT IN ('number', 'timer', "
+      "'waiting_instruction')";
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants).size(), std::size(kTenantTables));
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants +
                   " AND NOT (c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity AND "
@@ -108,7 +110,8 @@ TEST_F(Isolation, EveryKeyOfATenantsTableStartsWithTheTenant) {
                   "i.indrelid"
                   " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
                   " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'"
-                  " WHERE c.relname NOT IN ('number', 'timer') AND i.indkey[0] <> a.attnum"),
+                  " WHERE c.relname NOT IN ('number', 'timer', 'waiting_instruction') AND "
+                  "i.indkey[0] <> a.attnum"),
             std::vector<std::string>{});
   EXPECT_EQ(
       audit("SELECT k.conname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
@@ -127,7 +130,8 @@ TEST_F(Isolation, AnExemptTableSaysWhy) {
   EXPECT_EQ(
       audit("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'mitr' AND c.relkind = 'r' AND NOT c.relrowsecurity ORDER BY 1"),
-      (std::vector<std::string>{"lease", "number", "pack", "schema_version", "tenant", "timer"}));
+      (std::vector<std::string>{"lease", "number", "pack", "schema_version", "tenant", "timer",
+                                "waiting_instruction"}));
 }
 
 TEST_F(Isolation, NothingRunsWithAnothersRights) {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "persistence/postgres/batch_statements.h"
-#include "persistence/postgres/reader.h"
+#include "persistence/postgres/reader_statements.h"
 #include "tests/contract/test_cluster.h"
 
 namespace mitr::contract {
@@ -130,6 +130,13 @@ TEST_F(Plan, APlainTurnIsAnInsertAndNothingElse) {
 TEST_F(Plan, WakesAConversationFromItsLastSnapshotOn) {
   const auto plan = of_reader("since_snapshot", 2);
   EXPECT_TRUE(contains(plan, "(conversation_id = $2) AND (seq >= $")) << plan;
+}
+
+TEST_F(Plan, FindsInstructionsByTheirKeys) {
+  EXPECT_TRUE(contains(of_reader("instructions", 2),
+                       "Index Cond: ((tenant_id = w.tenant_id) AND (id = w.id))"));
+  EXPECT_TRUE(
+      contains(of("instructed", 2), "Index Cond: ((tenant_id = d.tenant_id) AND (id = d.id))"));
 }
 
 TEST_F(Plan, EndsWithTheLimitWhereABacklogIsLong) {

@@ -1,0 +1,166 @@
+// Sums and maxima over labellings; see lattice.h. Probabilities are scaled word by word instead of
+// kept as logarithms, and labels that are practically impossible at a word are left out of the
+// sums.
+#include "nlu/apce/lattice.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace mitr::apce {
+namespace {
+
+/// A label this much less likely than the others at its word is left out.
+constexpr float kLikelyLeast = 1e-6F;
+/// Scores this far below the best need no exponential.
+constexpr float kFarBelow = 20;
+constexpr float kImpossible = -1e9F;
+/// A way that is this far behind is not followed: what comes after would have to make up for odds
+/// of one to 10^13.
+constexpr float kHopeless = 30;
+
+}  // namespace
+
+Transitions::Transitions(std::size_t slots)
+    : labels_(labels_of(slots)),
+      stride_(whole_fours(labels_)),
+      scores_(labels_ * stride_, kImpossible),
+      factors_(labels_ * stride_, 0) {
+  for (std::size_t before = 0; before < labels_; ++before) {
+    for (std::size_t label = 0; label < labels_; ++label) {
+      set(static_cast<Label>(before), static_cast<Label>(label), 0);
+    }
+  }
+}
+
+void Transitions::set(Label before, Label label, float score) {
+  if (!may_follow(before, label)) return;
+  scores_[before * stride_ + label] = score;
+  factors_[before * stride_ + label] = std::exp(score);
+}
+
+void Lattice::begin(std::size_t words) {
+  words_ = words;
+  scores_.assign(words * transitions_.stride(), 0);
+}
+
+std::vector<Label> Lattice::best() const {
+  const std::size_t labels = transitions_.labels();
+  const std::size_t stride = transitions_.stride();
+  std::vector<Label> best(words_, kOutsideLabel);
+  if (words_ == 0) return best;
+  std::vector<float> now(labels), next(labels);
+  std::vector<Label> from(words_ * labels, kOutsideLabel);
+  for (std::size_t label = 0; label < labels; ++label) {
+    now[label] = continues(static_cast<Label>(label)) ? kImpossible : scores_[label];
+  }
+  for (std::size_t word = 1; word < words_; ++word) {
+    std::fill(next.begin(), next.end(), -std::numeric_limits<float>::infinity());
+    Label* came = &from[word * labels];
+    const float least = *std::max_element(now.begin(), now.end()) - kHopeless;
+    for (std::size_t before = 0; before < labels; ++before) {
+      if (now[before] < least) continue;
+      const float* scores = transitions_.scores(static_cast<Label>(before));
+      for (std::size_t label = 0; label < labels; ++label) {
+        const float score = now[before] + scores[label];
+        if (score <= next[label]) continue;
+        next[label] = score;
+        came[label] = static_cast<Label>(before);
+      }
+    }
+    for (std::size_t label = 0; label < labels; ++label) {
+      next[label] += scores_[word * stride + label];
+    }
+    std::swap(now, next);
+  }
+  best[words_ - 1] = static_cast<Label>(std::max_element(now.begin(), now.end()) - now.begin());
+  for (std::size_t word = words_ - 1; word > 0; --word) {
+    best[word - 1] = from[word * labels + best[word]];
+  }
+  return best;
+}
+
+void Lattice::sum() {
+  const std::size_t stride = transitions_.stride();
+  const std::size_t labels = transitions_.labels();
+  nodes_.assign(words_ * stride, 0);
+  for (std::size_t word = 0; word < words_; ++word) {
+    const float* scores = &scores_[word * stride];
+    const float highest = *std::max_element(scores, scores + labels);
+    for (std::size_t label = 0; label < labels; ++label) {
+      const float below = scores[label] - highest;
+      if (below > -kFarBelow) nodes_[word * stride + label] = std::exp(below);
+    }
+  }
+  forward();
+  backward();
+}
+
+void Lattice::forward() {
+  const std::size_t stride = transitions_.stride();
+  const std::size_t labels = transitions_.labels();
+  alphas_.assign(words_ * stride, 0);
+  likely_.clear();
+  likely_begins_.assign(1, 0);
+  for (std::size_t word = 0; word < words_; ++word) {
+    float* alphas = &alphas_[word * stride];
+    const float* nodes = &nodes_[word * stride];
+    if (word == 0) {
+      for (std::size_t label = 0; label < labels; ++label) {
+        alphas[label] = continues(static_cast<Label>(label)) ? 0 : nodes[label];
+      }
+    } else {
+      for (const Label before : likely(word - 1)) {
+        add_scaled(alphas, transitions_.factors(before), alphas[before - std::ptrdiff_t(stride)],
+                   stride);
+      }
+      for (std::size_t label = 0; label < labels; ++label) alphas[label] *= nodes[label];
+    }
+    float sum = 0;
+    for (std::size_t label = 0; label < labels; ++label) sum += alphas[label];
+    // Only if everything likely before is followed by nothing likely: begin afresh here.
+    if (!(sum > 0)) {
+      std::copy_n(nodes, labels, alphas);
+      for (std::size_t label = 0; label < labels; ++label) sum += alphas[label];
+    }
+    for (std::size_t label = 0; label < labels; ++label) {
+      alphas[label] /= sum;
+      if (alphas[label] > kLikelyLeast) likely_.push_back(static_cast<Label>(label));
+    }
+    likely_begins_.push_back(likely_.size());
+  }
+}
+
+void Lattice::backward() {
+  const std::size_t stride = transitions_.stride();
+  betas_.assign(words_ * stride, 0);
+  marginals_.assign(words_ * stride, 0);
+  ahead_.assign(words_, 1);
+  for (std::size_t word = words_; word-- > 0;) {
+    float* betas = &betas_[word * stride];
+    const float* alphas = &alphas_[word * stride];
+    float sum = 0;
+    for (const Label label : likely(word)) {
+      betas[label] = word + 1 == words_
+                         ? 1
+                         : triple_sum(transitions_.factors(label), &nodes_[(word + 1) * stride],
+                                      &betas_[(word + 1) * stride], stride);
+      sum += alphas[label] * betas[label];
+    }
+    const float scale = sum > 0 ? sum : 1;
+    ahead_[word] = scale;
+    for (const Label label : likely(word)) {
+      betas[label] /= scale;
+      marginals_[word * stride + label] = alphas[label] * betas[label];
+    }
+  }
+}
+
+float Lattice::pair_marginal(std::size_t word, Label before, Label label) const {
+  const std::size_t stride = transitions_.stride();
+  const std::size_t next = (word + 1) * stride + label;
+  return alphas_[word * stride + before] * transitions_.factors(before)[label] * nodes_[next] *
+         betas_[next] / ahead_[word];
+}
+
+}  // namespace mitr::apce

@@ -1,0 +1,20 @@
+// A tenant's trained models as bytes: versioned, checksummed, in one piece. The checksum is against
+// damage; against people the bytes are sealed where they rest.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "nlu/apce/language_model.h"
+#include "protocols/result.h"
+
+namespace mitr::apce {
+
+std::string encode_model(const LanguageModel& model);
+/// Fails with kMalformed (not a model, damaged, or of a later version) or kTooLarge; never retry.
+/// Whatever the bytes, a model that is read is safe to use.
+Result<LanguageModel> decode_model(std::string_view bytes);
+/// The bytes with the checksum they ought to have: to test what a checksum does not catch.
+std::string with_checksum(std::string bytes);
+
+}  // namespace mitr::apce

@@ -1,0 +1,258 @@
+// Training slots; see slot_training.h.
+#include "nlu/apce/slot_training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "nlu/apce/mixing.h"
+#include "nlu/apce/slot_features.h"
+#include "protocols/limits.h"
+
+namespace mitr::apce {
+namespace {
+
+/// A label whose probability is this near to what it should be teaches nothing.
+constexpr float kSettled = 1e-3F;
+/// Keeps a first step from being as long as any other.
+constexpr float kFirstSquare = 1e-6F;
+
+/// An utterance as the trainer sees it.
+struct Sentence {
+  std::vector<std::uint32_t> rows;  ///< Of every word's features, one word after the other.
+  std::vector<std::uint32_t> begins{0};
+  std::vector<Label> labels;
+};
+
+/// The word that begins at a byte, or the one after the word that ends at it.
+std::optional<std::size_t> word_at(const Words& words, std::uint32_t byte, bool ends) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (ends && words[at].end == byte) return at + 1;
+    if (!ends && words[at].begin == byte) return at;
+  }
+  return std::nullopt;
+}
+
+std::vector<Value> values_of(const Words& words, const MarkedExample& example,
+                             const std::map<std::string, std::uint16_t, std::less<>>& slots) {
+  std::vector<Value> values;
+  for (const MarkedValue& marked : example.values) {
+    const auto first = word_at(words, marked.begin, false);
+    const auto last = word_at(words, marked.end, true);
+    if (first && last && *first < *last) values.push_back({*first, *last, slots.at(marked.slot)});
+  }
+  return values;
+}
+
+class Field {
+ public:
+  Field(std::uint32_t rows, std::size_t slots, const SlotSettings& settings)
+      : settings_(settings),
+        transitions_(slots),
+        weights_(std::size_t{rows} * transitions_.stride(), 0),
+        squares_(weights_.size(), 0),
+        transition_squares_(transitions_.labels() * transitions_.labels(), 0),
+        lattice_(transitions_) {}
+
+  void learn(const Sentence& sentence, Chance& chance) {
+    kept_.clear();
+    kept_begins_.assign(1, 0);
+    lattice_.begin(sentence.labels.size());
+    const std::size_t stride = transitions_.stride();
+    for (std::size_t word = 0; word < sentence.labels.size(); ++word) {
+      for (std::uint32_t i = sentence.begins[word]; i < sentence.begins[word + 1]; ++i) {
+        if (chance.below(1000) < settings_.dropped_permille) continue;
+        kept_.push_back(sentence.rows[i]);
+        add_scaled(lattice_.scores(word), &weights_[sentence.rows[i] * stride], 1, stride);
+      }
+      kept_begins_.push_back(kept_.size());
+    }
+    lattice_.sum();
+    for (std::size_t word = 0; word < sentence.labels.size(); ++word) {
+      improve_word(word, sentence.labels[word]);
+      if (word + 1 < sentence.labels.size()) {
+        improve_pair(word, sentence.labels[word], sentence.labels[word + 1]);
+      }
+    }
+  }
+
+  /// Learns no more; what only learning needs is let go.
+  void settle() { squares_ = {}; }
+  float weight(std::uint32_t row, Label label) const {
+    return weights_[row * transitions_.stride() + label];
+  }
+  const Transitions& transitions() const { return transitions_; }
+
+ private:
+  float step(float& square, float slope) const {
+    square += slope * slope;
+    return settings_.step * slope / std::sqrt(square + kFirstSquare);
+  }
+
+  void improve_word(std::size_t word, Label truth) {
+    slopes_.clear();
+    const float missing = 1 - lattice_.marginal(word, truth);
+    if (missing > kSettled) slopes_.emplace_back(truth, missing);
+    for (const Label label : lattice_.likely(word)) {
+      const float likely = lattice_.marginal(word, label);
+      if (label != truth && likely > kSettled) slopes_.emplace_back(label, -likely);
+    }
+    if (slopes_.empty()) return;
+    for (std::size_t i = kept_begins_[word]; i < kept_begins_[word + 1]; ++i) {
+      const std::size_t row = kept_[i] * transitions_.stride();
+      for (const auto& [label, slope] : slopes_) {
+        weights_[row + label] += step(squares_[row + label], slope);
+      }
+    }
+  }
+
+  void improve_pair(std::size_t word, Label truth, Label next_truth) {
+    const auto improve = [&](Label before, Label label, float slope) {
+      const std::size_t at = before * transitions_.labels() + label;
+      const float move = step(transition_squares_[at], slope);
+      transitions_.set(before, label, transitions_.score(before, label) + move);
+    };
+    moves_.clear();
+    bool met = false;
+    for (const Label before : lattice_.likely(word)) {
+      for (const Label label : lattice_.likely(word + 1)) {
+        if (!may_follow(before, label)) continue;
+        const bool right = before == truth && label == next_truth;
+        met = met || right;
+        const float slope = (right ? 1.0F : 0.0F) - lattice_.pair_marginal(word, before, label);
+        if (slope > kSettled || slope < -kSettled) moves_.push_back({before, label, slope});
+      }
+    }
+    if (!met) moves_.push_back({truth, next_truth, 1});
+    for (const Move& move : moves_) improve(move.before, move.label, move.slope);
+  }
+
+  struct Move {
+    Label before;
+    Label label;
+    float slope;
+  };
+  SlotSettings settings_;
+  Transitions transitions_;
+  std::vector<float> weights_, squares_, transition_squares_;
+  Lattice lattice_;
+  std::vector<std::uint32_t> kept_;
+  std::vector<std::size_t> kept_begins_;
+  std::vector<std::pair<Label, float>> slopes_;
+  std::vector<Move> moves_;
+};
+
+/// Everything learnt from, once through: slots, gazetteer, features, sentences.
+struct SlotLesson {
+  std::vector<std::string> names;
+  Gazetteer gazetteer;
+  KeyDirectory keys;
+  std::vector<Sentence> sentences;
+};
+
+SlotFeatures features_of(const MarkedExample& example, const Words& words,
+                         const std::vector<Value>& values, const Gazetteer& gazetteer) {
+  std::vector<Gazetteer::Entry> own;
+  for (const Value& value : values) Gazetteer::add_value(own, words, value);
+  return slot_features(words, {example.context.begin(), example.context.end()}, gazetteer, own);
+}
+
+SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSettings& settings) {
+  SlotLesson lesson;
+  std::map<std::string, std::uint16_t, std::less<>> slots;
+  for (const MarkedExample& example : examples) {
+    for (const MarkedValue& value : example.values) slots.emplace(value.slot, std::uint16_t{0});
+  }
+  for (auto& [name, number] : slots) {
+    number = static_cast<std::uint16_t>(lesson.names.size());
+    lesson.names.push_back(name);
+  }
+  std::vector<Gazetteer::Entry> entries;
+  for (const MarkedExample& example : examples) {
+    const Words words(example.text.reveal());
+    for (const Value& value : values_of(words, example, slots)) {
+      Gazetteer::add_value(entries, words, value);
+    }
+  }
+  lesson.gazetteer = Gazetteer(std::move(entries));
+
+  std::vector<std::uint32_t> keys;
+  {
+    KeyCount count;
+    for (const MarkedExample& example : examples) {
+      const Words words(example.text.reveal());
+      const SlotFeatures features =
+          features_of(example, words, values_of(words, example, slots), lesson.gazetteer);
+      for (const std::uint32_t key : features.keys) count.add(key);
+    }
+    for (const auto& counted : count.counted(settings.met_least)) keys.push_back(counted.key);
+  }
+  lesson.keys = KeyDirectory(std::move(keys));
+  for (const MarkedExample& example : examples) {
+    const Words words(example.text.reveal());
+    const std::vector<Value> values = values_of(words, example, slots);
+    const SlotFeatures features = features_of(example, words, values, lesson.gazetteer);
+    Sentence sentence;
+    sentence.rows.reserve(features.keys.size());
+    for (std::size_t word = 0; word < words.size(); ++word) {
+      for (const std::uint32_t key : features[word]) {
+        const std::uint32_t row = lesson.keys.find(key);
+        if (row != KeyDirectory::kNone) sentence.rows.push_back(row);
+      }
+      sentence.begins.push_back(static_cast<std::uint32_t>(sentence.rows.size()));
+    }
+    sentence.labels.assign(words.size(), kOutsideLabel);
+    for (const Value& value : values) {
+      for (std::size_t at = value.first; at < value.last; ++at) {
+        sentence.labels[at] =
+            at == value.first ? begins_label(value.slot) : continues_label(value.slot);
+      }
+    }
+    sentence.rows.shrink_to_fit();
+    if (words.size() > 0) lesson.sentences.push_back(std::move(sentence));
+  }
+  return lesson;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExample>& examples,
+                                                     const SlotSettings& settings) {
+  if (examples.size() > limits::kApceExamplesMax) {
+    return Error{Errc::kTooLarge, "more examples than a model is trained from"};
+  }
+  SlotLesson lesson = lesson_of(examples, settings);
+  if (lesson.names.empty()) return Error{Errc::kInvalidConfig, "no example has a slot"};
+  if (lesson.names.size() > limits::kApceSlotsMax) {
+    return Error{Errc::kTooLarge, "more slots than a model holds"};
+  }
+  Field field(lesson.keys.size(), lesson.names.size(), settings);
+  Chance chance(settings.seed);
+  std::vector<std::uint32_t> order(lesson.sentences.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  for (int round = 0; round < settings.rounds; ++round) {
+    chance.shuffle(order);
+    for (const std::uint32_t i : order) field.learn(lesson.sentences[i], chance);
+  }
+  field.settle();
+  lesson.sentences = {};
+  WeightSheaf sheaf(settings.weight_least);
+  const std::size_t labels = labels_of(lesson.names.size());
+  for (std::uint32_t label = 0; label < labels; ++label) {
+    for (std::uint32_t row = 0; row < lesson.keys.size(); ++row) {
+      sheaf.add(row, static_cast<Label>(label), field.weight(row, static_cast<Label>(label)));
+    }
+  }
+  SlotModel::Parts parts;
+  parts.names = std::move(lesson.names);
+  parts.weights = sheaf.rows(lesson.keys.size());
+  parts.keys = std::move(lesson.keys);
+  parts.transitions = field.transitions();
+  parts.gazetteer = std::move(lesson.gazetteer);
+  return std::make_shared<const SlotModel>(std::move(parts));
+}
+
+}  // namespace mitr::apce
