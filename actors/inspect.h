@@ -104,12 +104,22 @@ typename Inspector::result_type inspect(Inspector& f, Order& x) {
   return f(caf::meta::type_name("order"), x.items);
 }
 
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, HumanWrote& x) {
+  return f(caf::meta::type_name("human_wrote"), x.text);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, MarketingWish& x) {
+  return f(caf::meta::type_name("marketing_wish"), x.wanted);
+}
+
 /// A message body: its index, then all alternatives with only one filled. Small, and needs no
 /// factory.
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   auto index = static_cast<std::uint8_t>(x.index());
-  std::tuple<Words, Choice, Unreadable, Attachment, Location, Order> parts;
+  std::tuple<Words, Choice, Unreadable, Attachment, Location, Order, HumanWrote, MarketingWish>
+      parts;
   std::visit([&parts](const auto& held) { std::get<std::decay_t<decltype(held)>>(parts) = held; },
              x);
   // Not by a structured binding: those may not be captured.
@@ -119,6 +129,8 @@ typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
   auto& attachment = std::get<Attachment>(parts);
   auto& location = std::get<Location>(parts);
   auto& order = std::get<Order>(parts);
+  auto& wrote = std::get<HumanWrote>(parts);
+  auto& wish = std::get<MarketingWish>(parts);
   if constexpr (Inspector::writes_state) {
     auto load = caf::meta::load_callback([&]() -> caf::error {
       if (index >= std::variant_size_v<MessageBody>) return caf::sec::unknown_type;
@@ -128,18 +140,20 @@ typename Inspector::result_type inspect(Inspector& f, MessageBody& x) {
       if (index == 3) x = std::move(attachment);
       if (index == 4) x = std::move(location);
       if (index == 5) x = std::move(order);
+      if (index == 6) x = std::move(wrote);
+      if (index == 7) x = wish;
       return caf::none;
     });
-    return f(index, words, choice, unreadable, attachment, location, order, load);
+    return f(index, words, choice, unreadable, attachment, location, order, wrote, wish, load);
   } else {
-    return f(index, words, choice, unreadable, attachment, location, order);
+    return f(index, words, choice, unreadable, attachment, location, order, wrote, wish);
   }
 }
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Envelope& x) {
-  return f(caf::meta::type_name("envelope"), x.number, x.message, x.phone, x.bsuid, x.profile_name,
-           x.sent_at, x.body);
+  return f(caf::meta::type_name("envelope"), x.number, x.message, x.phone, x.bsuid, x.parent_bsuid,
+           x.username, x.account, x.profile_name, x.sent_at, x.body);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, DeliveryStatus& x) {

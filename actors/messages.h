@@ -17,6 +17,7 @@
 #include "persistence/rows.h"
 #include "protocols/envelope.h"
 #include "protocols/result.h"
+#include "protocols/whatsapp/filed_item.h"
 #include "protocols/whatsapp/send.h"
 
 namespace mitr {
@@ -39,6 +40,7 @@ struct WebhookArrived {
   Personal raw;              ///< The body as received: kept if nobody can be found for it.
   std::optional<Errc> keep;  ///< Why the body must be kept, whatever it holds; none: only if nobody
                              ///< is found for an item.
+  std::vector<whatsapp::FiledItem> filed{};  ///< Items kept each for itself.
 };
 /// One item ended. Sent once per item by whoever ended it.
 struct TurnSettled {

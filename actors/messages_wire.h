@@ -9,10 +9,18 @@
 
 namespace mitr {
 
+namespace whatsapp {
+template <class I>
+typename I::result_type inspect(I& f, FiledItem& x) {
+  return f(caf::meta::type_name("FiledItem"), x.filing, x.body);
+}
+}  // namespace whatsapp
+
 template <class I>
 typename I::result_type inspect(I& f, WebhookArrived& x) {
   Maybe<Errc> keep{x.keep};
-  return f(caf::meta::type_name("WebhookArrived"), x.request, x.messages, x.statuses, x.raw, keep);
+  return f(caf::meta::type_name("WebhookArrived"), x.request, x.messages, x.statuses, x.raw, keep,
+           x.filed);
 }
 template <class I>
 typename I::result_type inspect(I& f, TurnSettled& x) {

@@ -164,11 +164,12 @@ struct KnownContact {
   Sealed wrapped_key;
 };
 
-/// A signed webhook that could not be read or attributed: kept whole, under the system tenant.
+/// A signed webhook that could not be read or attributed, or one item of a webhook that nothing
+/// acts on: kept as it came, under the system tenant.
 struct KeptWebhook {
   TenantId tenant;
   RequestId id;
-  std::string reason;  ///< An Errc name.
+  std::string reason;  ///< An Errc name, or how the item was filed: "dead", "unknown", "unused".
   Sealed body;
   bool operator==(const KeptWebhook&) const = default;
 };

@@ -74,7 +74,21 @@ struct Unreadable {
   bool operator==(const Unreadable&) const = default;
 };
 
-using MessageBody = std::variant<Words, Choice, Unreadable, Attachment, Location, Order>;
+/// A person of the business wrote to the contact by another app on the same number. The envelope
+/// names the contact, not the writer.
+struct HumanWrote {
+  Personal text;  ///< Empty: a file, or a message that was changed or taken back.
+  bool operator==(const HumanWrote&) const = default;
+};
+
+/// The contact told the provider whether they want to be sold to.
+struct MarketingWish {
+  bool wanted = false;
+  bool operator==(const MarketingWish&) const = default;
+};
+
+using MessageBody =
+    std::variant<Words, Choice, Unreadable, Attachment, Location, Order, HumanWrote, MarketingWish>;
 
 /// One inbound message.
 struct Envelope {
@@ -83,7 +97,11 @@ struct Envelope {
   Personal message;  ///< Provider's message id (wamid). Personal: it carries the phone in base64.
   Personal phone;    ///< Sender's phone, digits only with country code; empty when withheld.
   Personal bsuid;    ///< Sender's business-scoped user id; empty before Meta sends them.
-  Personal profile_name;               ///< As the contact set it; may be empty.
+  Personal parent_bsuid;  ///< The same across the portfolios of one group; mostly empty.
+  Personal username;      ///< Small letters, without '@'; changes hands, so never a key.
+  std::string account;    ///< Provider's id of the business account; a bsuid means somebody only
+                          ///< within its portfolio.
+  Personal profile_name;  ///< As the contact set it; may be empty.
   std::chrono::sys_seconds sent_at{};  ///< Whole seconds, the provider's clock.
   MessageBody body;
   bool operator==(const Envelope&) const = default;

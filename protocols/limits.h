@@ -268,6 +268,11 @@ inline constexpr auto kServiceWindow = 24h;
 /// Largest request body the simulator reads; Meta's own sends are a few kB.
 inline constexpr std::size_t kSimBodyBytesMax = 256u << 10;
 
+/// Webhooks of one script, copies of each, and how late one may be: a storm that a person watches.
+inline constexpr std::size_t kSimScriptLinesMax = 1000;
+inline constexpr std::size_t kSimScriptTimesMax = 20;
+inline constexpr auto kSimScriptDelayMax = 600s;
+
 // -- the load driver (a tool beside the node) ----
 /// Dialogues of one run. Each is remembered to its end, so that a late second reply is known as
 /// one: under 100 bytes each.

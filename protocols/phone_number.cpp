@@ -5,6 +5,8 @@
 #include <phonenumbers/phonenumberutil.h>
 #include <string>
 
+#include "protocols/bsuid.h"
+
 namespace mitr {
 namespace {
 
@@ -15,7 +17,8 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr std::size_t kWrittenBytesMax = 100;
 
 bool parsed(std::string_view written, std::string_view region, PhoneNumber& number) {
-  if (written.empty() || written.size() > kWrittenBytesMax) return false;
+  // The library drops what stands in front of the digits: "IN.9876543210" would name a stranger.
+  if (written.empty() || written.size() > kWrittenBytesMax || is_bsuid(written)) return false;
   const auto error =
       PhoneNumberUtil::GetInstance()->Parse(std::string(written), std::string(region), &number);
   return error == PhoneNumberUtil::NO_PARSING_ERROR;

@@ -25,6 +25,9 @@ Input heard(const Pack& pack, const TenantContext& tenant, const DialogueState& 
   if (const auto* choice = std::get_if<Choice>(&body)) return *choice;
   if (const auto* location = std::get_if<Location>(&body)) return *location;
   if (const auto* order = std::get_if<Order>(&body)) return *order;
+  if (const auto* wrote = std::get_if<HumanWrote>(&body)) return HumanMessage{wrote->text, true};
+  if (const auto* wish = std::get_if<MarketingWish>(&body))
+    return ConsentChange{Consent::kMarketing, wish->wanted};
   return std::get<Unreadable>(body);
 }
 

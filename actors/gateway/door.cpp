@@ -66,11 +66,13 @@ void Door::webhook(std::size_t listener, HttpRequest request) {
   if (webhook) {
     for (const auto& envelope : webhook->messages) parts_.metrics->message_received(envelope.body);
     for (const auto& status : webhook->statuses) parts_.metrics->status_received(status.state);
-    if (webhook->skipped > 0) parts_.metrics->items_skipped(webhook->skipped);
-    // A body with nothing that we act on may hold what a later version does: it is kept.
-    if (webhook->messages.empty() && webhook->statuses.empty()) arrived.keep = Errc::kNotFound;
+    if (!webhook->filed.empty()) parts_.metrics->items_skipped(webhook->filed.size());
     arrived.messages = std::move(webhook->messages);
     arrived.statuses = std::move(webhook->statuses);
+    arrived.filed = std::move(webhook->filed);
+    // A body with nothing that we know of may hold what a later version does: it is kept.
+    if (arrived.messages.empty() && arrived.statuses.empty() && arrived.filed.empty())
+      arrived.keep = Errc::kNotFound;
   } else {
     arrived.keep = webhook.error().code;
   }

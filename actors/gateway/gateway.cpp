@@ -26,7 +26,7 @@ Gateway::behavior_type Gateway::make_behavior() {
 }
 
 void Gateway::arrived(WebhookArrived& webhook) {
-  auto items = webhook.messages.size() + webhook.statuses.size();
+  auto items = webhook.messages.size() + webhook.statuses.size() + webhook.filed.size();
   // Without the leases another node may be deciding: this one must not.
   if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax || !parts_.holding->whole(clock().now()))
     return parts_.answer(webhook.request, 503);
@@ -59,7 +59,12 @@ void Gateway::arrived(WebhookArrived& webhook) {
   if (homeless && !webhook.keep) webhook.keep = Errc::kNotFound;
   if (webhook.keep) {
     ++open.items;
-    keep(webhook.request, *webhook.keep, webhook.raw);
+    parts_.metrics->webhook_kept(*webhook.keep);
+    keep(webhook.request, to_string(*webhook.keep), webhook.raw);
+  }
+  for (const auto& item : webhook.filed) {
+    ++open.items;
+    keep(webhook.request, whatsapp::to_string(item.filing), item.body);
   }
   items_in_hand_ += open.items;
   parts_.metrics->turns_in_hand_changed(static_cast<std::int64_t>(open.items));
@@ -69,12 +74,11 @@ void Gateway::arrived(WebhookArrived& webhook) {
   }
 }
 
-void Gateway::keep(std::uint64_t request_id, Errc reason, const Personal& body) {
+void Gateway::keep(std::uint64_t request_id, std::string_view reason, const Personal& body) {
   const auto& tenant = *parts_.system_tenant;
   auto id = random_id<RequestId>();
-  parts_.metrics->webhook_kept(reason);
   KeptWebhook kept{
-      tenant.id, id, std::string(to_string(reason)),
+      tenant.id, id, std::string(reason),
       seal(tenant.key, {SealedColumn::kKeptWebhook, tenant.id, id.bytes}, body.reveal())};
   request(parts_.system_journal, caf::infinite, KeepWebhook{std::move(kept)})
       .then(

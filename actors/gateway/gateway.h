@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "actors/leases/holding.h"
@@ -41,7 +42,8 @@ class Gateway : public GatewayActor::base {
   };
 
   void arrived(WebhookArrived& webhook);
-  void keep(std::uint64_t request, Errc reason, const Personal& body);
+  /// Stores the body of a webhook, or of one item of it, sealed.
+  void keep(std::uint64_t request, std::string_view reason, const Personal& body);
   void settled(const TurnSettled& item);
 
   GatewayParts parts_;

@@ -25,8 +25,8 @@ constexpr std::array kErrors{Errc::kMalformed,  Errc::kRefused,       Errc::kToo
                              Errc::kTampered,   Errc::kUnavailable,   Errc::kAmbiguous,
                              Errc::kOverloaded, Errc::kInternal};
 constexpr std::size_t kErrorCodes = static_cast<std::size_t>(Errc::kInternal) + 1;
-constexpr std::array<std::string_view, 6> kMessageKinds{"words",      "choice",   "unreadable",
-                                                        "attachment", "location", "order"};
+constexpr std::array<std::string_view, 8> kMessageKinds{
+    "words", "choice", "unreadable", "attachment", "location", "order", "human", "wish"};
 static_assert(std::variant_size_v<MessageBody> == kMessageKinds.size());
 constexpr std::array<std::string_view, 6> kDeliveryStates{"other", "sent",   "delivered",
                                                           "read",  "played", "failed"};

@@ -148,6 +148,10 @@ std::optional<simdjson::dom::array> array_member(const Json& object, std::string
   return items;
 }
 
+std::string raw_json(const Json& value) {
+  return simdjson::minify(value);
+}
+
 std::string kept_text(std::string_view text, std::size_t bytes_max) {
   std::string kept;
   if (text.find('\0') == std::string_view::npos) {

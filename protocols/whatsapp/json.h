@@ -36,6 +36,8 @@ std::optional<std::int64_t> integer_member(const Json& object, std::string_view 
 /// 64-bit count of millionths holds.
 std::optional<std::int64_t> millionths_member(const Json& object, std::string_view key);
 std::optional<simdjson::dom::array> array_member(const Json& object, std::string_view key);
+/// The value as JSON again, without white space.
+std::string raw_json(const Json& value);
 
 /// `text` without U+0000, which neither PostgreSQL nor C strings hold, cut to `bytes_max` at a
 /// character.

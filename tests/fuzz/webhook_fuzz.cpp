@@ -1,5 +1,5 @@
 // Bytes from the network into the two readers: no crash, no throw, and what comes out keeps its
-// promises.
+// promises. What was read of a webhook and written again reads the same, and nothing of it is lost.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "protocols/limits.h"
+#include "protocols/whatsapp/notification.h"
 #include "protocols/whatsapp/send.h"
 #include "protocols/whatsapp/webhook.h"
 
@@ -36,10 +37,31 @@ void check_body(const MessageBody& body) {
     must(std::abs(place->latitude) <= 90'000'000 && std::abs(place->longitude) <= 180'000'000);
   } else if (const auto* order = std::get_if<Order>(&body)) {
     must(!order->items.empty() && order->items.size() <= limits::kOrderItemsMax);
-  } else {
+  } else if (const auto* wrote = std::get_if<HumanWrote>(&body)) {
+    must(is_kept(wrote->text.reveal(), limits::kTextBytesMax));
+  } else if (!std::holds_alternative<MarketingWish>(body)) {
     const auto& type = std::get<Unreadable>(body).type;
     must(is_kept(type, limits::kTypeCharsMax));
   }
+}
+
+/// What is filed is a webhook of its own that says the same when it is read again.
+void check_filed(const FiledItem& item) {
+  const auto again = parse_webhook(item.body.reveal());
+  must(again.ok() || again.error().code == Errc::kTooLarge);
+  if (again.ok()) must(!again->filed.empty() && again->filed.front().filing == item.filing);
+}
+
+/// Written once, a webhook is in the form that it keeps for ever.
+void check_written(std::string_view bytes) {
+  const auto first = parse_notification(bytes);
+  if (!first.ok()) return;
+  const auto written = webhook_json(*first).reveal();
+  if (written.size() > limits::kWebhookBytesMax) return;  // Escapes are longer than characters.
+  const auto second = parse_notification(written);
+  must(second.ok());
+  must(webhook_json(*second).reveal() == written);
+  must(strange_members(*second) <= strange_members(*first));
 }
 
 void check_envelope(const Envelope& envelope) {
@@ -71,11 +93,14 @@ void check_echo(std::string_view bytes) {
 
 void run(std::string_view bytes) {
   if (auto webhook = parse_webhook(bytes); webhook.ok()) {
-    must(webhook->messages.size() + webhook->statuses.size() <= limits::kWebhookItemsMax);
+    // An edit is heard as two.
+    must(webhook->messages.size() + webhook->statuses.size() <= 2 * limits::kWebhookItemsMax);
+    for (const auto& item : webhook->filed) check_filed(item);
     for (const auto& envelope : webhook->messages) check_envelope(envelope);
     for (const auto& status : webhook->statuses)
       must(!status.number.empty() && !status.message.empty());
   }
+  check_written(bytes);
   for (const int http_status : {200, 400, 429, 500}) {
     const auto answer = parse_send_answer(http_status, bytes);
     must((answer.verdict == SendVerdict::kAccepted) == !answer.message.empty());

@@ -72,6 +72,19 @@ Result<std::string> Exchange::say(const Saying& saying) {
   return id;
 }
 
+Result<std::size_t> Exchange::play(const WebhookScript& script) {
+  auto posts = plan_posts(script, settings_.numbers, settings_.clock());
+  if (!posts) return posts.error();
+  const auto together = "script:" + std::to_string(++scripts_);
+  for (std::size_t i = 0; i < posts->size(); ++i) {
+    const auto lane = script.concurrent ? together + ":" + std::to_string(i) : together;
+    later(loop_, (*posts)[i].after, [this, lane, body = std::move((*posts)[i].body)] {
+      courier_->post(lane, body, [](bool) {});
+    });
+  }
+  return posts->size();
+}
+
 HttpReply Exchange::send(const SimNumber& from, std::string_view body) {
   auto request = parse_send(body, templates_);
   if (const auto* error = std::get_if<GraphError>(&request)) {

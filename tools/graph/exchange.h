@@ -3,6 +3,7 @@
 // but the courier's.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "tools/graph/send_request.h"
 #include "tools/graph/settings.h"
 #include "tools/graph/template_book.h"
+#include "tools/graph/webhook_script.h"
 
 namespace mitr::graph {
 
@@ -43,6 +45,9 @@ class Exchange {
   const SimNumber* number(const std::string& id) const;
   /// The message's id for the page, or why it was not taken.
   Result<std::string> say(const Saying& saying);
+  /// Posts the webhooks of a script beside what the phones do; no page shows them. Answers how many
+  /// POSTs that makes, or why none was made.
+  Result<std::size_t> play(const WebhookScript& script);
   /// A send of a business; `number` is known.
   HttpReply send(const SimNumber& number, std::string_view body);
   /// The person looks at this chat for a while: what arrives is read.
@@ -66,6 +71,7 @@ class Exchange {
   std::function<void()> news_;
   Chats chats_;
   std::unique_ptr<WebhookCourier> courier_;
+  std::size_t scripts_ = 0;
 };
 
 }  // namespace mitr::graph

@@ -17,6 +17,8 @@
 #include "tools/graph/polls.h"
 #include "tools/graph/target.h"
 #include "tools/graph/template_book.h"
+#include "tools/graph/webhook_kinds.h"
+#include "tools/graph/webhook_script.h"
 
 namespace mitr::graph {
 namespace {
@@ -128,6 +130,7 @@ class HttpSimulator final : public Simulator {
     if (request.method == "GET") return handle_get(request, target);
     if (request.method != "POST") return answer_json(request.id, 405, R"({"error":"GET or POST"})");
     if (target.path == "/sim/say") return handle_say(request);
+    if (target.path == "/sim/webhooks") return handle_script(request);
     handle_send(request, target);
   }
 
@@ -137,16 +140,30 @@ class HttpSimulator final : public Simulator {
                              {200, std::string(file->body), std::string(file->content_type)});
     }
     if (target.path == "/sim/world") return answer_json(request.id, 200, render_world());
+    if (target.path == "/sim/kinds") return answer_json(request.id, 200, dump(webhook_kinds()));
     if (target.path == "/sim/events") return handle_events(request, target);
     if (target.path == "/healthz") return server_->answer(request.id, {200, "ok\n"});
     answer_json(request.id, 404, R"({"error":"no such page"})");
   }
 
   /// A page of another origin could post plain text here without asking; JSON it could not.
+  bool is_json(const HttpRequest& request) {
+    if (request.content_type.starts_with("application/json")) return true;
+    answer_json(request.id, 415, R"({"error":"content-type: application/json expected"})");
+    return false;
+  }
+
+  void handle_script(const HttpRequest& request) {
+    if (!is_json(request)) return;
+    const auto script = read_script(request.body);
+    if (!script) return answer_json(request.id, 400, dump({{"error", script.error().what}}));
+    const auto posts = exchange_.play(*script);
+    if (!posts) return answer_json(request.id, 400, dump({{"error", posts.error().what}}));
+    answer_json(request.id, 200, dump({{"posts", *posts}}));
+  }
+
   void handle_say(const HttpRequest& request) {
-    if (!request.content_type.starts_with("application/json")) {
-      return answer_json(request.id, 415, R"({"error":"content-type: application/json expected"})");
-    }
+    if (!is_json(request)) return;
     const auto saying = read_saying(request.body);
     if (!saying) return answer_json(request.id, 400, dump({{"error", saying.error().what}}));
     const auto id = exchange_.say(*saying);

@@ -126,10 +126,19 @@ std::vector<Envelope> of_every_body() {
            Words{Personal("hi")}, Choice{"yes", Personal("Yes")}, Unreadable{"image", true},
            Attachment{AttachmentKind::kVideo, Personal("media-1"), "video/mp4", Personal("see")},
            Location{12'971'599, -77'594'566, Personal("Gate"), Personal("1 Road")},
-           Order{{{"rice", 2, 32'000}}}}) {
+           Order{{{"rice", 2, 32'000}}}, HumanWrote{Personal("I am on it")}, MarketingWish{true}}) {
     envelopes.push_back(an_envelope(body));
   }
   return envelopes;
+}
+
+WebhookArrived a_webhook(const DeliveryStatus& status) {
+  return {1,
+          of_every_body(),
+          {status},
+          Personal("raw"),
+          Errc::kMalformed,
+          {{whatsapp::Filing::kUnknown, Personal("item")}}};
 }
 
 template <class Check>
@@ -159,7 +168,7 @@ TEST(Messages, RoundTripThroughTheWire) {
                         DeliveryState::kRead,
                         131026,
                         std::chrono::sys_seconds{std::chrono::seconds{11}}};
-  check(WebhookArrived{1, of_every_body(), {status}, Personal("raw"), Errc::kMalformed});
+  check(a_webhook(status));
   check(TurnSettled{2, Settlement::kBusy});
   check(Inbound{gateway, 3, an_envelope(Words{Personal("hi")})});
   check(DeliveryNews{gateway, 4, status});
