@@ -214,6 +214,8 @@ struct CommonPhrases {
   Phrase why_confirm;  ///< Why the summary wants a yes.
   Phrase refused;
   Phrase hold_on;
+  Phrase stopped;        ///< We write first no more.
+  Phrase started;        ///< We may again.
   Phrase goodbye;        ///< With something half filled.
   Phrase goodbye_empty;  ///< With nothing in hand.
   Phrase human;

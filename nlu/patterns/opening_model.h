@@ -1,6 +1,6 @@
 // The tier behind the patterns: a classifier trained from the pack's examples, for first sentences
-// that no pattern knows. It begins a flow when it is sure, names two when it is not, and keeps quiet
-// about what is like none of them.
+// that no pattern knows. It begins a flow when it is sure, names two when it is not, and keeps
+// quiet about what is like none of them.
 #pragma once
 
 #include <cstdint>

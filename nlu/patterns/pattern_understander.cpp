@@ -142,6 +142,14 @@ Understanding PatternUnderstander::understand(std::string_view text,
   } else if (found.whole != Move::kNone && !cancels) {
     reading.out.move = found.whole;
   }
+  // Nothing is open that a lone "stop" could drop. What says more is heard whatever else is said.
+  const bool free = asked == nullptr || asked->slot->kind != SlotKind::kText;
+  const bool stops =
+      (flow == nullptr && found.whole == Move::kStop) || (free && found.part == Move::kStop);
+  if (stops) {
+    reading.out.move = Move::kStop;
+    return std::move(reading.out);
+  }
   // "Bye, I will write tomorrow": the tomorrow is no answer.
   const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
   if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;

@@ -1,6 +1,6 @@
 // Goal: what people write first starts what they mean, and nothing else does. Method: every line of
-// a pack's examples.tsv is understood at rest. At most one in twenty of a language may start nothing
-// or be asked about; a wrong flow may never start.
+// a pack's examples.tsv is understood at rest. At most one in twenty of a language may start
+// nothing or be asked about; a wrong flow may never start.
 #include <algorithm>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -142,9 +142,8 @@ Reception reception_of(const Pack& pack, const std::vector<Opening>& openings, b
 }
 
 void print(const char* what, const Reception& counts) {
-  std::cout << what << ": " << counts.right << " of " << counts.all() << " right, "
-            << counts.asked << " asked, " << counts.silent << " not understood, " << counts.wrong
-            << " wrong\n";
+  std::cout << what << ": " << counts.right << " of " << counts.all() << " right, " << counts.asked
+            << " asked, " << counts.silent << " not understood, " << counts.wrong << " wrong\n";
 }
 
 Reception operator+(const Reception& a, const Reception& b) {
