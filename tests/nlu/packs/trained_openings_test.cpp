@@ -76,19 +76,19 @@ std::map<std::string, Count> held_out_accuracy(const std::string& pack) {
 }
 
 TEST(TrainedOpenings, OfASchoolAreKnown) {
-  EXPECT_GE(held_out_accuracy("school")["all"].percent(), 50);
+  EXPECT_GE(held_out_accuracy("school")["all"].percent(), 83);
 }
 
 TEST(TrainedOpenings, OfAShopAreKnown) {
-  EXPECT_GE(held_out_accuracy("merchant")["all"].percent(), 50);
+  EXPECT_GE(held_out_accuracy("merchant")["all"].percent(), 71);
 }
 
 TEST(TrainedOpenings, OfAClinicAreKnown) {
-  EXPECT_GE(held_out_accuracy("clinic")["all"].percent(), 50);
+  EXPECT_GE(held_out_accuracy("clinic")["all"].percent(), 81);
 }
 
 TEST(TrainedOpenings, OfASupportDeskAreKnown) {
-  EXPECT_GE(held_out_accuracy("enterprise")["all"].percent(), 50);
+  EXPECT_GE(held_out_accuracy("enterprise")["all"].percent(), 86);
 }
 
 }  // namespace
