@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kFours = LinearSvm::kLanes / 4;
 
 /// Gradients below this share of the tolerance are not worth a walk over the weights.
-constexpr float kIdleShare = 0.3F;
+constexpr float kIdleShare = 0.1F;
 /// Passes at most that leave out an utterance at which no class had anything to learn.
 constexpr int kRestMax = 3;
 
