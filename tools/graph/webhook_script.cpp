@@ -23,10 +23,12 @@ class Members {
   }
 
   void text(const char* key, std::string& out) {
-    if (const auto* member = take(key, "a string", &json::is_string)) out = *member;
+    if (const auto* member = take(key, "a string", &json::is_string))
+      out = member->get<std::string>();
   }
   void flag(const char* key, bool& out) {
-    if (const auto* member = take(key, "true or false", &json::is_boolean)) out = *member;
+    if (const auto* member = take(key, "true or false", &json::is_boolean))
+      out = member->get<bool>();
   }
   template <class Number>
   void number(const char* key, Number& out, std::uint64_t most) {
