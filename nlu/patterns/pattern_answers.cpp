@@ -1,5 +1,5 @@
-// Reading what was said while a flow is in hand; see pattern_understander.h. What we asked has first
-// claim.
+// Reading what was said while a flow is in hand; see pattern_understander.h. What we asked has
+// first claim.
 #include <algorithm>
 #include <utility>
 
