@@ -5,6 +5,7 @@
 #include <optional>
 #include <system_error>
 
+#include "config/pack_examples.h"
 #include "config/pack_moves.h"
 #include "config/pack_phrases.h"
 #include "config/pack_structure.h"
@@ -72,6 +73,10 @@ LoadedPack load(const PackFiles& files, const fs::path& folder) {
     if (const auto phrases = parse(files.text(name), wording)) {
       read_phrases(*phrases, language, parts, wording);
     }
+  }
+  if (const std::string* text = files.text("examples.tsv")) {
+    PackMistakes examples((folder / "examples.tsv").string(), loaded.mistakes);
+    read_examples(*text, parts, examples);
   }
   if (loaded.mistakes.empty()) loaded.pack = std::make_shared<const Pack>(std::move(parts));
   return loaded;

@@ -80,6 +80,7 @@ PackFiles read_pack_files(const fs::path& folder) {
     if (auto text = file_text(from)) pack.files.emplace_back(name, *std::move(text));
   };
   add(folder / "pack.yaml", "pack.yaml");
+  add(folder / "examples.tsv", "examples.tsv");
   std::error_code failed;
   for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {

@@ -15,7 +15,8 @@ namespace mitr {
 
 struct PackFiles {
   /// Name and text, in the order of the names: "base/base.yaml", "base/phrases.en.yaml",
-  /// "pack.yaml", "phrases.en.yaml". Of the base pack only the languages that the pack speaks.
+  /// "examples.tsv" (if there is one), "pack.yaml", "phrases.en.yaml". Of the base pack only the
+  /// languages that the pack speaks.
   std::vector<std::pair<std::string, std::string>> files;
 
   /// Null: there is none of that name.

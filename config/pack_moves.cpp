@@ -22,7 +22,9 @@ void read_moves(const YAML::Node& root, PackParts& parts, PackMistakes& mistakes
                                                                   {"abuse", Move::kAbuse},
                                                                   {"menu", Move::kMenu},
                                                                   {"keep", Move::kKeep},
-                                                                  {"other", Move::kOther}};
+                                                                  {"other", Move::kOther},
+                                                                  {"stop", Move::kStop},
+                                                                  {"start", Move::kStart}};
   const YAML::Node moves = child(root, "moves");
   if (!moves.IsDefined()) return;
   std::vector<std::string> names;

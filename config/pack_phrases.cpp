@@ -143,6 +143,8 @@ constexpr CommonKey kCommonKeys[] = {
     {"why_confirm", &CommonPhrases::why_confirm, ""},
     {"refused", &CommonPhrases::refused, ""},
     {"hold_on", &CommonPhrases::hold_on, ""},
+    {"stopped", &CommonPhrases::stopped, ""},
+    {"started", &CommonPhrases::started, ""},
     {"goodbye", &CommonPhrases::goodbye, "flow"},
     {"goodbye_empty", &CommonPhrases::goodbye_empty, ""},
     {"human", &CommonPhrases::human, ""},

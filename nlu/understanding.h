@@ -58,6 +58,8 @@ enum class Move : std::uint8_t {
   kMenu,     ///< "what can you do?"
   kKeep,     ///< "leave it as it was"
   kOther,    ///< "not that one, the other"
+  kStop,     ///< "send me nothing more"
+  kStart,    ///< "write to me again"
   kTheLast,  ///< As kNone; the count of moves. Never stored.
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 
 namespace mitr::apce {
@@ -16,6 +17,27 @@ inline Four load(const float* from) {
 inline void store(float* to, Four four) {
   std::memcpy(to, &four, sizeof four);
 }
+using FourInts = std::int32_t __attribute__((vector_size(16)));
+inline FourInts load(const std::int32_t* from) {
+  FourInts four;
+  std::memcpy(&four, from, sizeof four);
+  return four;
+}
+inline void store(std::int32_t* to, FourInts four) {
+  std::memcpy(to, &four, sizeof four);
+}
+/// Where scores[i] + more is above best[i], it becomes best[i], and from[i] becomes `who`.
+inline void keep_better(float* best, std::int32_t* from, const float* scores, float more,
+                        std::int32_t who, std::size_t size) {
+  for (std::size_t i = 0; i < size; i += 4) {
+    const Four score = load(scores + i) + more;
+    const Four old = load(best + i);
+    const FourInts better = score > old;
+    store(best + i, better ? score : old);
+    store(from + i, better ? FourInts{who, who, who, who} : load(from + i));
+  }
+}
+
 /// As many floats as a row of `size` takes in whole fours.
 constexpr std::size_t whole_fours(std::size_t size) {
   return (size + 3) / 4 * 4;

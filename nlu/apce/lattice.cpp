@@ -16,8 +16,8 @@ constexpr float kLikelyLeast = 1e-6F;
 constexpr float kFarBelow = 20;
 constexpr float kImpossible = -1e9F;
 /// A way that is this far behind is not followed: what comes after would have to make up for odds
-/// of one to 10^13.
-constexpr float kHopeless = 30;
+/// of one to 10^8.
+constexpr float kHopeless = 20;
 
 }  // namespace
 
@@ -49,33 +49,27 @@ std::vector<Label> Lattice::best() const {
   const std::size_t stride = transitions_.stride();
   std::vector<Label> best(words_, kOutsideLabel);
   if (words_ == 0) return best;
-  std::vector<float> now(labels), next(labels);
-  std::vector<Label> from(words_ * labels, kOutsideLabel);
+  std::vector<float> now(stride, kImpossible), next(stride);
+  std::vector<std::int32_t> from(words_ * stride, 0);
   for (std::size_t label = 0; label < labels; ++label) {
-    now[label] = continues(static_cast<Label>(label)) ? kImpossible : scores_[label];
+    if (!continues(static_cast<Label>(label))) now[label] = scores_[label];
   }
   for (std::size_t word = 1; word < words_; ++word) {
-    std::fill(next.begin(), next.end(), -std::numeric_limits<float>::infinity());
-    Label* came = &from[word * labels];
+    std::fill(next.begin(), next.end(), 2 * kImpossible);
     const float least = *std::max_element(now.begin(), now.end()) - kHopeless;
     for (std::size_t before = 0; before < labels; ++before) {
       if (now[before] < least) continue;
-      const float* scores = transitions_.scores(static_cast<Label>(before));
-      for (std::size_t label = 0; label < labels; ++label) {
-        const float score = now[before] + scores[label];
-        if (score <= next[label]) continue;
-        next[label] = score;
-        came[label] = static_cast<Label>(before);
-      }
+      keep_better(next.data(), &from[word * stride],
+                  transitions_.scores(static_cast<Label>(before)), now[before],
+                  static_cast<std::int32_t>(before), stride);
     }
-    for (std::size_t label = 0; label < labels; ++label) {
-      next[label] += scores_[word * stride + label];
-    }
+    add_scaled(next.data(), &scores_[word * stride], 1, stride);
     std::swap(now, next);
   }
-  best[words_ - 1] = static_cast<Label>(std::max_element(now.begin(), now.end()) - now.begin());
+  const auto last = std::max_element(now.begin(), now.begin() + std::ptrdiff_t(labels));
+  best[words_ - 1] = static_cast<Label>(last - now.begin());
   for (std::size_t word = words_ - 1; word > 0; --word) {
-    best[word - 1] = from[word * labels + best[word]];
+    best[word - 1] = static_cast<Label>(from[word * stride + best[word]]);
   }
   return best;
 }

@@ -17,6 +17,8 @@ constexpr std::size_t kFours = LinearSvm::kLanes / 4;
 
 /// Gradients below this share of the tolerance are not worth a walk over the weights.
 constexpr float kIdleShare = 0.1F;
+/// Passes at most that leave out an utterance at which no class had anything to learn.
+constexpr int kRestMax = 3;
 
 }  // namespace
 
@@ -41,6 +43,7 @@ void LinearSvm::learn(std::uint16_t first) {
   first_ = first;
   weights_.assign((std::size_t{width_} + 1) * kLanes, 0);
   duals_.assign(rows_.size() * kLanes, 0);
+  rests_.assign(rows_.size(), {});
   std::vector<std::uint32_t> order(rows_.size());
   std::iota(order.begin(), order.end(), 0U);
   Chance chance(settings_.seed + first);
@@ -52,7 +55,16 @@ void LinearSvm::learn(std::uint16_t first) {
     chance.shuffle(order);
     pass.highest.fill(-std::numeric_limits<float>::infinity());
     pass.lowest.fill(std::numeric_limits<float>::infinity());
-    for (const std::uint32_t row : order) visit(row, pass);
+    for (const std::uint32_t row : order) {
+      if (rests_[row].left > 0) {
+        --rests_[row].left;
+      } else if (visit(row, pass)) {
+        rests_[row] = {};
+      } else {
+        rests_[row].next = static_cast<std::uint8_t>(std::min(rests_[row].next * 2 + 1, kRestMax));
+        rests_[row].left = rests_[row].next;
+      }
+    }
     bool any = false;
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       if (pass.highest[lane] - pass.lowest[lane] <= settings_.tolerance) pass.open[lane] = false;
@@ -62,7 +74,7 @@ void LinearSvm::learn(std::uint16_t first) {
   }
 }
 
-void LinearSvm::visit(std::uint32_t row, Pass& pass) {
+bool LinearSvm::visit(std::uint32_t row, Pass& pass) {
   const std::span<const Feature> features = rows_[row];
   std::array<Four, kFours> sums;
   const float* bias = &weights_[std::size_t{width_} * kLanes];
@@ -92,7 +104,7 @@ void LinearSvm::visit(std::uint32_t row, Pass& pass) {
     duals[lane] = dual;
     changed = true;
   }
-  if (!changed) return;
+  if (!changed) return false;
   std::array<Four, kFours> steps;
   for (std::size_t i = 0; i < kFours; ++i) steps[i] = load(&changes[i * 4]);
   const auto add = [&](std::uint32_t feature, float value) {
@@ -103,6 +115,7 @@ void LinearSvm::visit(std::uint32_t row, Pass& pass) {
   };
   for (const Feature& feature : features) add(feature.row, feature.value);
   add(width_, 1);
+  return true;
 }
 
 }  // namespace mitr::apce

@@ -54,7 +54,8 @@ class LinearSvm {
 
  private:
   struct Pass;
-  void visit(std::uint32_t row, Pass& pass);
+  /// False if no class had anything to learn from it.
+  bool visit(std::uint32_t row, Pass& pass);
 
   const SparseRows& rows_;
   std::span<const std::uint16_t> labels_;
@@ -64,6 +65,12 @@ class LinearSvm {
   std::vector<float> weights_;
   std::vector<float> duals_;
   std::vector<float> diagonal_;
+  /// Passes that leave out a row: still to come, and the next time.
+  struct Rest {
+    std::uint8_t left = 0;
+    std::uint8_t next = 0;
+  };
+  std::vector<Rest> rests_;
 };
 
 }  // namespace mitr::apce

@@ -239,16 +239,21 @@ Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExa
   }
   field.settle();
   lesson.sentences = {};
-  WeightSheaf sheaf(settings.weight_least);
+  WeightRowsMaker maker;
+  std::vector<WeightRowsMaker::Weight> weights;
   const std::size_t labels = labels_of(lesson.names.size());
-  for (std::uint32_t label = 0; label < labels; ++label) {
-    for (std::uint32_t row = 0; row < lesson.keys.size(); ++row) {
-      sheaf.add(row, static_cast<Label>(label), field.weight(row, static_cast<Label>(label)));
+  for (std::uint32_t row = 0; row < lesson.keys.size(); ++row) {
+    weights.clear();
+    for (std::size_t i = 0; i < labels; ++i) {
+      const auto label = static_cast<Label>(i);
+      const float weight = field.weight(row, label);
+      if (std::abs(weight) >= settings.weight_least) weights.push_back({label, weight});
     }
+    maker.add_row(weights);
   }
   SlotModel::Parts parts;
   parts.names = std::move(lesson.names);
-  parts.weights = sheaf.rows(lesson.keys.size());
+  parts.weights = maker.take();
   parts.keys = std::move(lesson.keys);
   parts.transitions = field.transitions();
   parts.gazetteer = std::move(lesson.gazetteer);

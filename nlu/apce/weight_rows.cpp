@@ -38,39 +38,48 @@ bool WeightRows::fits(std::size_t classes) const {
   return true;
 }
 
-WeightRows WeightSheaf::rows(std::uint32_t size) const {
-  std::vector<float> scales(size, 0);
-  std::vector<std::uint32_t> next(std::size_t{size} + 1, 0);
-  for (const Weight& weight : weights_) {
-    scales[weight.row] = std::max(scales[weight.row], std::abs(weight.weight));
-    ++next[weight.row + 1];
+void WeightRowsMaker::add_row(std::span<const Weight> weights) {
+  float highest = 0;
+  for (const Weight& weight : weights) highest = std::max(highest, std::abs(weight.weight));
+  const float scale = decoded_scale(coded_scale(highest / 127));
+  scales_.push_back(scale);
+  const std::size_t before = entries_.size();
+  std::size_t past = 0;  // The class after the last one written.
+  for (const Weight& weight : weights) {
+    if (!(scale > 0)) break;
+    const auto rounded = static_cast<std::int8_t>(std::lround(weight.weight / scale));
+    if (rounded == 0) continue;
+    std::size_t step = weight.of_class + std::size_t{1} - past;
+    for (; step > 255; step -= 255) entries_.push_back({255, 0});
+    entries_.push_back({static_cast<std::uint8_t>(step), rounded});
+    past = weight.of_class + std::size_t{1};
   }
-  for (float& scale : scales) scale = decoded_scale(coded_scale(scale / 127));
+  counts_.push_back(static_cast<std::uint16_t>(entries_.size() - before));
+}
+
+WeightRows WeightRowsMaker::take() {
+  entries_.shrink_to_fit();
+  return WeightRows(counts_, std::move(scales_), std::move(entries_));
+}
+
+WeightRows WeightSheaf::rows(std::uint32_t size) const {
+  std::vector<std::uint32_t> next(std::size_t{size} + 1, 0);
+  for (const Straw& straw : weights_) ++next[straw.row + 1];
   for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
   std::vector<std::uint32_t> order(weights_.size());
   for (std::uint32_t i = 0; i < weights_.size(); ++i) order[next[weights_[i].row]++] = i;
 
-  std::vector<std::uint16_t> counts(size, 0);
-  std::vector<WeightRows::Entry> entries;
-  entries.reserve(weights_.size());
+  WeightRowsMaker maker;
+  std::vector<WeightRowsMaker::Weight> weights;
   std::size_t at = 0;
   for (std::uint32_t row = 0; row < size; ++row) {
-    std::size_t past = 0;
+    weights.clear();
     for (; at < order.size() && weights_[order[at]].row == row; ++at) {
-      const Weight& weight = weights_[order[at]];
-      const auto rounded = static_cast<std::int8_t>(std::lround(weight.weight / scales[row]));
-      if (rounded == 0) continue;
-      std::size_t step = weight.of_class + std::size_t{1} - past;
-      for (; step > 255; step -= 255) {
-        entries.push_back({255, 0});
-        ++counts[row];
-      }
-      entries.push_back({static_cast<std::uint8_t>(step), rounded});
-      ++counts[row];
-      past = weight.of_class + std::size_t{1};
+      weights.push_back(weights_[order[at]].weight);
     }
+    maker.add_row(weights);
   }
-  return WeightRows(counts, std::move(scales), std::move(entries));
+  return maker.take();
 }
 
 }  // namespace mitr::apce

@@ -51,6 +51,24 @@ class WeightRows {
   std::vector<Entry> entries_;
 };
 
+/// Makes rows one after the other.
+class WeightRowsMaker {
+ public:
+  struct Weight {
+    std::uint16_t of_class = 0;
+    float weight = 0;
+  };
+
+  /// The next row; its classes ascend.
+  void add_row(std::span<const Weight> weights);
+  WeightRows take();
+
+ private:
+  std::vector<std::uint16_t> counts_;
+  std::vector<float> scales_;
+  std::vector<WeightRows::Entry> entries_;
+};
+
 /// Gathers weights class by class and makes rows of them.
 class WeightSheaf {
  public:
@@ -59,18 +77,17 @@ class WeightSheaf {
   /// Classes ascend from call to call.
   void add(std::uint32_t row, std::uint16_t of_class, float weight) {
     if (weight < least_ && weight > -least_) return;
-    weights_.push_back({row, of_class, weight});
+    weights_.push_back({row, {of_class, weight}});
   }
   WeightRows rows(std::uint32_t size) const;
 
  private:
-  struct Weight {
+  struct Straw {
     std::uint32_t row;
-    std::uint16_t of_class;
-    float weight;
+    WeightRowsMaker::Weight weight;
   };
   float least_;
-  std::vector<Weight> weights_;
+  std::vector<Straw> weights_;
 };
 
 }  // namespace mitr::apce

@@ -305,6 +305,15 @@ Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueS
     turn.human_wrote(*message);
     return turn.finish();
   }
+  const auto* heard = std::get_if<HeardWords>(&input);
+  const Move move = heard == nullptr ? Move::kNone : heard->understanding.move;
+  const bool wishes =
+      move == Move::kStop || (move == Move::kStart && !state.allows(Consent::kMessages));
+  if (wishes && state.human_until > now.at.time_since_epoch().count()) {
+    // A person has the conversation; this is heard all the same.
+    turn.wish(move, false);
+    return turn.finish();
+  }
   const bool ours = std::holds_alternative<Proactive>(input);
   if (!ours && with_human(turn, input, now)) return {};
   turn.migrate();
@@ -315,7 +324,11 @@ Outcome step(const Pack& pack, const DialogueSettings& settings, const DialogueS
   const bool unasked = std::holds_alternative<CallResult>(input) &&
                        (turn.flow() == nullptr || !turn.asking(kWaitStep));
   if (unasked) return turn.state() == state ? Outcome{} : turn.finish();
-  std::visit(Answer{turn}, input);
+  if (wishes) {
+    turn.wish(move, true);
+  } else {
+    std::visit(Answer{turn}, input);
+  }
   turn.await_answer();
   return turn.finish();
 }

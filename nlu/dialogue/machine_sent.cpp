@@ -141,6 +141,14 @@ void Turn::notice(const Proactive& proactive) {
   if (open) repeat_question();
 }
 
+void Turn::wish(Move move, bool answered) {
+  emit(Moved{move});
+  emit(ConsentSet{Consent::kMessages, move == Move::kStart});
+  if (!answered) return;
+  say(move == Move::kStart ? pack_.phrases().started : pack_.phrases().stopped);
+  if (flow_ != nullptr && !asking(kWaitStep)) repeat_question();
+}
+
 /// A person who writes has the conversation, asked for or not, and keeps it while they write.
 void Turn::human_wrote(const HumanMessage& message) {
   if (!message.left) reply_ = message.text.reveal();

@@ -214,6 +214,8 @@ struct CommonPhrases {
   Phrase why_confirm;  ///< Why the summary wants a yes.
   Phrase refused;
   Phrase hold_on;
+  Phrase stopped;        ///< We write first no more.
+  Phrase started;        ///< We may again.
   Phrase goodbye;        ///< With something half filled.
   Phrase goodbye_empty;  ///< With nothing in hand.
   Phrase human;
@@ -251,6 +253,13 @@ struct MoveRule {
   std::vector<std::string> patterns;
 };
 
+/// What somebody may write first, and what it begins: the model behind the patterns learns from it.
+struct PackExample {
+  std::string text;
+  std::string flow;  ///< Empty: nothing begins. kAsksForPerson: a person is called.
+};
+inline constexpr std::string_view kAsksForPerson = "(human)";
+
 struct PackParts {
   std::string name;
   PackVersion version{};
@@ -262,6 +271,7 @@ struct PackParts {
   CommonPhrases phrases;
   std::vector<MoveRule> moves;
   HumanRule human;
+  std::vector<PackExample> examples;
 };
 
 class Pack {

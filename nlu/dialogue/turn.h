@@ -71,6 +71,8 @@ class Turn {
   void cannot_read();
   void notice(const Proactive& proactive);
   void human_wrote(const HumanMessage& message);
+  /// The contact wants no more messages of ours, or again. `answered`: by us, not by a person.
+  void wish(Move move, bool answered);
 
   // -- collecting (machine_collect.cpp) ----
   void collect(const Understanding& heard);

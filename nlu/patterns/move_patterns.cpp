@@ -39,7 +39,10 @@ MoveFound MovePatterns::find(const Tokens& tokens, const std::vector<WordId>& id
       whole = (at >= span->first && at < span->last) || adds_nothing(tokens[at]);
     }
     if (whole && found.whole == Move::kNone) found.whole = move;
-    if (found.part == Move::kNone) found.part = move;
+    // A lone word beside others may be about anything: a bus stops too.
+    const bool lone = span->last - span->first == 1;
+    const bool of_consent = move == Move::kStop || move == Move::kStart;
+    if (found.part == Move::kNone && !(lone && of_consent)) found.part = move;
   }
   return found;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "nlu/patterns/message_parts.h"
 #include "nlu/patterns/move_patterns.h"
 #include "nlu/patterns/picking.h"
 #include "nlu/patterns/reading.h"
@@ -43,20 +44,6 @@ SlotPatterns compiled(const Slot& slot, const Flow& flow, Vocabulary& vocabulary
   return patterns;
 }
 
-/// Parts of a message that are said one after the other.
-bool joins(const Token& token) {
-  return token.is(kIsAnd) || token.is("also") || token.is("plus") || token.is("but") ||
-         token.is("then") || token.is("bhi") || token.is_mark(',') || token.is_mark('.') ||
-         token.is_mark(';') || token.is_mark('?') || token.is_mark('!');
-}
-
-/// The part of the message that holds the span, joints excluded.
-TokenSpan part_around(const Tokens& tokens, TokenSpan span) {
-  while (span.first > 0 && !joins(tokens[span.first - 1])) --span.first;
-  while (span.last < tokens.size() && !joins(tokens[span.last])) ++span.last;
-  return span;
-}
-
 bool overlap(const std::vector<TokenSpan>& spans, TokenSpan span) {
   return std::any_of(spans.begin(), spans.end(), [span](const TokenSpan& other) {
     return other.first < span.last && span.first < other.last;
@@ -76,10 +63,6 @@ bool apart(const Tokens& tokens, TokenSpan span, const std::vector<TokenSpan>& o
   return !overlap(others, part_around(tokens, span));
 }
 
-bool courtesy(Move move) {
-  return move == Move::kGreet || move == Move::kThanks;
-}
-
 /// A yes or no was asked and the message is one: "rehne do" and "why not" make no move then.
 bool answers_yes_or_no(const Tokens& tokens, const SlotPatterns* asked) {
   if (asked == nullptr || asked->slot->kind != SlotKind::kYesNo) return false;
@@ -90,14 +73,10 @@ bool answers_yes_or_no(const Tokens& tokens, const SlotPatterns* asked) {
   return !found.empty() && found.front().value != YesNo::kUnclear;
 }
 
-bool repairs(Move move) {
-  return move >= Move::kSkip;
-}
-
 }  // namespace
 
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
-    : threshold_permille_(parts.threshold_permille) {
+    : threshold_permille_(parts.threshold_permille), examples_(parts.examples) {
   const Trigger::ListOf lists = [&parts](std::string_view name) -> const std::vector<std::string>* {
     for (const auto& [list, words] : parts.word_lists) {
       if (list == name) return &words;
@@ -142,6 +121,14 @@ Understanding PatternUnderstander::understand(std::string_view text,
   } else if (found.whole != Move::kNone && !cancels) {
     reading.out.move = found.whole;
   }
+  // Nothing is open that a lone "stop" could drop. What says more is heard whatever else is said.
+  const bool free = asked == nullptr || asked->slot->kind != SlotKind::kText;
+  const bool stops =
+      (flow == nullptr && found.whole == Move::kStop) || (free && found.part == Move::kStop);
+  if (stops) {
+    reading.out.move = Move::kStop;
+    return std::move(reading.out);
+  }
   // "Bye, I will write tomorrow": the tomorrow is no answer.
   const bool free_text = asked != nullptr && asked->slot->kind == SlotKind::kText;
   if (found.part == Move::kBye && flow != nullptr && !free_text) reading.out.move = Move::kBye;
@@ -163,6 +150,7 @@ Understanding PatternUnderstander::understand(std::string_view text,
   // At rest, words in passing call a person; "why is the school closed" is no repair.
   const bool counts = flow != nullptr || found.part == Move::kHuman || found.part == Move::kAbuse;
   if (nothing && counts) reading.out.move = found.part;
+  if (nothing && flow == nullptr && out.move == Move::kNone) guess(reading);
   return std::move(reading.out);
 }
 
@@ -240,10 +228,34 @@ void PatternUnderstander::opening(Reading& reading) const {
   reading.out.rivals.clear();
   further_flows(reading, asked);
   const FlowPatterns& flow = *patterns_of(reading.out.intent);
-  TextClaims claims{.taken = {}, .triggered = {}, .elsewhere = reading.taken};
   for (const Asked& each : asked) {
-    if (each.flow == &flow) claims.triggered = each.spans;
+    if (each.flow == &flow) opening_values(reading, flow, each.spans);
   }
+}
+
+void PatternUnderstander::guess(Reading& reading) const {
+  const auto guesses = examples_.guess(reading.tokens.text());
+  if (guesses.empty()) return;
+  if (guesses.front().name == kAsksForPerson) {
+    reading.out.move = Move::kHuman;
+    return;
+  }
+  const bool flows_only = std::all_of(guesses.begin(), guesses.end(), [&](const auto& each) {
+    return patterns_of(each.name) != nullptr;
+  });
+  if (!flows_only) return;
+  if (guesses.size() > 1) {
+    for (const auto& each : guesses) reading.out.rivals.push_back(each.name);
+    return;
+  }
+  reading.out.intent = guesses.front().name;
+  reading.out.confidence_permille = guesses.front().permille;
+  opening_values(reading, *patterns_of(reading.out.intent), {});
+}
+
+void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& flow,
+                                         const std::vector<TokenSpan>& triggered) const {
+  TextClaims claims{.taken = {}, .triggered = triggered, .elsewhere = reading.taken};
   take_shaped(reading, flow);
   for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind == SlotKind::kName) {
@@ -302,120 +314,6 @@ bool PatternUnderstander::cancel_and(Reading& reading) const {
     return true;
   }
   return false;
-}
-
-// -- answers ----
-
-void PatternUnderstander::answer_text(Reading& reading, const FlowPatterns& flow,
-                                      const Slot& asked) const {
-  const Move move = reading.out.move;
-  if (move == Move::kCancel || courtesy(move) || repairs(move)) return;
-  // "Sorry, the class is 7C" takes something back; any other answer is taken whole and never
-  // mined: "to pay the fees on friday" is a reason.
-  if (takes_back(reading.tokens)) {
-    Reading correction(reading.tokens.text(), reading.expectation, vocabulary_);
-    if (!take_contrast(correction, flow, vocabulary_)) take_corrections(correction, flow, false);
-    std::erase_if(correction.out.slots, [&](const SlotCandidate& each) {
-      return each.value.empty() || each.slot == asked.name || reading.held(each.slot) == nullptr;
-    });
-    if (!correction.out.slots.empty()) {
-      reading.out.slots = std::move(correction.out.slots);
-      reading.out.move = Move::kNone;
-      return;
-    }
-  }
-  // "2 kg atta and 3 soaps", where goods have a slot of their own: they go there.
-  for (const SlotPatterns& patterns : flow.slots) {
-    if (patterns.slot->kind != SlotKind::kProduct || reading.held(patterns.slot->name)) continue;
-    take_found(reading, patterns, false);
-    if (!reading.out.slots.empty()) return;
-  }
-  const std::string_view whole = trimmed(reading.tokens.text());
-  if (!whole.empty()) reading.fill(asked, whole, std::string(whole));
-}
-
-void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
-                                 const SlotPatterns& asked) const {
-  const Move move = reading.out.move;
-  if (move == Move::kCancel || courtesy(move) || repairs(move)) return;
-  if (take_contrast(reading, flow, vocabulary_)) return;
-  const Slot& slot = *asked.slot;
-  std::vector<std::string> others;
-  for (const Asked& each : asked_for(reading)) {
-    if (each.flow == &flow) continue;
-    others.push_back(each.flow->flow->name);
-    // A name has no shape: it is not looked for in what asks for something else.
-    const TokenSpan span = each.spans.front();
-    reading.taken.push_back(slot.kind == SlotKind::kName ? part_around(reading.tokens, span)
-                                                         : span);
-  }
-  const bool back = takes_back(reading.tokens);
-  if (back) {
-    // Named slots other than the one asked: "sorry, class is 6A", while the date is asked.
-    take_corrections(reading, flow, false);
-    std::erase_if(reading.out.slots, [&](const SlotCandidate& each) {
-      return each.slot == slot.name || reading.held(each.slot) == nullptr;
-    });
-  }
-  if (reading.out.slots.empty()) take_asked(reading, flow, asked);
-  // "No, the 12th" right after another slot of the kind was filled: which of the two?
-  if (back && reading.has(slot.name) && !reading.expectation.held.empty()) {
-    const SlotPatterns* last = flow.of(reading.expectation.held.back().first);
-    const SlotCandidate mine = reading.out.slots.front();
-    const bool alike = last != nullptr && last != &asked && last->slot->kind == slot.kind;
-    if (alike && find_date(reading.tokens, reading.dates(true)).has_value()) {
-      reading.out.slots.clear();
-      reading.out.doubt = {{last->slot->name, mine.typed, mine.value},
-                           {slot.name, mine.typed, mine.value}};
-      return;
-    }
-  }
-  take_shaped(reading, flow);
-  take_denied(reading, flow);
-  if (slot.kind == SlotKind::kName && (move == Move::kNone || move == Move::kNo) &&
-      reading.out.slots.empty()) {
-    take_name(reading, slot, answered_name(reading.tokens, reading.taken));
-  } else if (slot.kind == SlotKind::kName && move == Move::kNone) {
-    take_name(reading, slot, answered_name(reading.tokens, reading.taken));
-  }
-  if (slot.kind == SlotKind::kRecord && move == Move::kNone && reading.out.slots.empty()) {
-    // None of those offered: somebody else, by name.
-    const SlotPatterns* title = slot.gives.empty() ? nullptr : flow.of(slot.gives.front().second);
-    if (title != nullptr && title->slot->kind == SlotKind::kName)
-      take_name(reading, *title->slot, answered_name(reading.tokens, reading.taken));
-  }
-  if (reading.has(slot.name)) {
-    reading.out.also = others;
-    return;
-  }
-  if (elsewhere(reading, flow)) return;
-  if (!reading.out.slots.empty()) return;
-  // Nothing fits what was asked: a slot that was named, or a value that is denied.
-  Reading correction(reading.tokens.text(), reading.expectation, vocabulary_);
-  take_corrections(correction, flow, false);
-  take_denied(correction, flow);
-  std::erase_if(correction.out.slots, [&](const SlotCandidate& each) {
-    return each.slot == slot.name || reading.held(each.slot) == nullptr;
-  });
-  reading.out.slots = std::move(correction.out.slots);
-}
-
-void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow) const {
-  const Move move = reading.out.move;
-  if (move != Move::kNone && move != Move::kNo && move != Move::kYes) return;
-  if (take_contrast(reading, flow, vocabulary_)) return;
-  take_corrections(reading, flow, true);
-  take_denied(reading, flow);
-  if (reading.out.slots.empty() && reading.out.doubt.empty()) take_lone(reading, flow);
-  if (reading.out.slots.empty() && reading.out.doubt.empty()) {
-    if (!elsewhere(reading, flow) || move != Move::kYes) return;
-    // "Yes, and what are the fees": the yes stands, the other matter comes after it.
-    std::vector<std::string> also{reading.out.intent};
-    also.insert(also.end(), reading.out.also.begin(), reading.out.also.end());
-    reading.out = {};
-    reading.out.move = Move::kYes;
-    reading.out.also = std::move(also);
-  }
 }
 
 }  // namespace mitr

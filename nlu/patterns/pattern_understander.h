@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nlu/dialogue/pack.h"
+#include "nlu/patterns/opening_model.h"
 #include "nlu/patterns/vocabulary.h"
 #include "nlu/understand.h"
 
@@ -37,6 +38,11 @@ class PatternUnderstander final : public Understander {
   std::vector<Asked> asked_for(const Reading& reading) const;
   /// Nothing in hand: which flow do the words start, and which of its slots do they fill?
   void opening(Reading& reading) const;
+  /// No pattern knows the words: what the examples say they are like.
+  void guess(Reading& reading) const;
+  /// What else the first sentence says of the flow it begins.
+  void opening_values(Reading& reading, const FlowPatterns& flow,
+                      const std::vector<TokenSpan>& triggered) const;
   void further_flows(Reading& reading, const std::vector<Asked>& asked) const;
   /// A slot is asked: it has first claim.
   void answer(Reading& reading, const FlowPatterns& flow, const SlotPatterns& asked) const;
@@ -55,6 +61,7 @@ class PatternUnderstander final : public Understander {
   bool any_urgent_ = false;
   std::vector<FlowPatterns> flows_;
   std::unique_ptr<MovePatterns> moves_;
+  OpeningModel examples_;
 };
 
 }  // namespace mitr

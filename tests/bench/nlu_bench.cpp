@@ -83,6 +83,13 @@ void print_slots(const std::string& set, const Json& json) {
 }
 
 void print_more(const Json& intents) {
+  if (intents.contains("dev")) {
+    const double dev = intents["dev"]["accuracy"].get<double>();
+    const double test = intents["test"]["accuracy"].get<double>();
+    std::printf("%-26s   dev less test: %.1f; calibration error %.1f; loads in %.1f ms\n", "",
+                dev - test, intents["calibration_error"].get<double>(),
+                intents["load_cpu_seconds"].get<double>() * 1e3);
+  }
   for (const auto& [kind, scores] : intents["kinds"].items()) {
     if (intents["kinds"].size() < 2) break;
     std::printf("%-26s   %s: AUROC %s, recall %s\n", "", kind.c_str(),

@@ -76,6 +76,10 @@ std::size_t write_words(const std::string& path, const std::vector<Utterance>& r
 }
 
 constexpr std::size_t kTimedLines = 5000;
+/// Utterances it sees in all: with fewer it learns nothing from small sets.
+constexpr std::size_t kVisits = 200'000;
+constexpr std::size_t kRoundsMin = 50;
+constexpr std::size_t kRoundsMax = 1000;
 constexpr const char* kOutside = "__none__";
 
 Decision decision_of(const std::string& line, const std::vector<std::string>& labels) {
@@ -118,12 +122,20 @@ Result<FastText> run_fasttext(const DataSet& set) {
   }
   train.close();
   const std::string model = folder + "/model";
-  const Ran trained = ran({"fasttext", "supervised", "-input",      folder + "/train",
-                           "-output",  model,        "-lr",         "0.5",
-                           "-epoch",   "50",         "-wordNgrams", "2",
-                           "-minn",    "2",          "-maxn",       "5",
-                           "-dim",     "100",        "-bucket",     "200000",
-                           "-loss",    "softmax",    "-thread",     "1"},
+  const std::size_t rounds =
+      std::clamp(kVisits / std::max<std::size_t>(set.train.size(), 1), kRoundsMin, kRoundsMax);
+  const Ran trained = ran({"fasttext",    "supervised",
+                           "-input",      folder + "/train",
+                           "-output",     model,
+                           "-lr",         "0.5",
+                           "-epoch",      std::to_string(rounds),
+                           "-wordNgrams", "2",
+                           "-minn",       "2",
+                           "-maxn",       "5",
+                           "-dim",        "100",
+                           "-bucket",     "200000",
+                           "-loss",       "softmax",
+                           "-thread",     "1"},
                           folder + "/log");
   if (!trained.ok) return Error{Errc::kUnavailable, "fasttext did not train"};
 

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <unistd.h>
 
+#include "config/pack_files.h"
+
 namespace mitr {
 namespace {
 
@@ -26,7 +28,8 @@ class SpoiltPack : public testing::Test {
              (std::string("mitr_pack_") + test->name() + std::to_string(getpid()));
     folder_ = packs_ / "school";
     fs::create_directories(folder_);
-    fs::copy("config/packs/base", packs_ / "base", fs::copy_options::overwrite_existing);
+    fs::copy("config/packs/base", packs_ / "base",
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     for (const char* file : {"pack.yaml", "phrases.en.yaml"}) {
       fs::copy_file(fs::path("config/packs/school") / file, folder_ / file,
                     fs::copy_options::overwrite_existing);
@@ -101,6 +104,31 @@ TEST_F(SpoiltPack, ReportsAllMistakesNotTheFirst) {
 TEST_F(SpoiltPack, RefusesAPlaceThatNamesNothing) {
   alter("phrases.en.yaml", "Which class is {student}", "Which class is {pupil}");
   EXPECT_NE(mistakes().find("'{pupil}' names nothing here"), std::string::npos);
+}
+
+TEST_F(SpoiltPack, TellsWhatIsWrongWithAnExample) {
+  std::ofstream(folder_ / "examples.tsv") << "# words\n"
+                                             "en\tmy son is ill\tleave\n"
+                                             "en\twhat a day\t-\n"
+                                             "en\tmy son is ill\n"
+                                             "fr\tbonjour\t-\n"
+                                             "en\tleave and lunch\tleave+lunch\r\n";
+  EXPECT_EQ(mistakes(),
+            "examples.tsv:4:1: an example has three columns; write language, words and the flow "
+            "they begin, parted by tabs\n"
+            "examples.tsv:5:1: the pack does not speak 'fr'; use a language that has a phrases "
+            "file\n"
+            "examples.tsv:6:20: there is no flow 'lunch'; name a flow of pack.yaml, or write - for "
+            "nothing\n");
+}
+
+TEST(PackFile, AnotherExampleIsAnotherVersion) {
+  auto files = read_pack_files("config/packs/school");
+  const auto version = version_of(files);
+  for (auto& [name, text] : files.files) {
+    if (name == "examples.tsv") text += "en\tone more\t-\n";
+  }
+  EXPECT_NE(version_of(files), version);
 }
 
 TEST_F(SpoiltPack, RefusesAKeyWrittenTwice) {

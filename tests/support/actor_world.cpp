@@ -105,7 +105,8 @@ Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input
 }
 
 void ActorWorld::restart() {
-  auto loaded = load_pack("config/packs/school");
+  // Once a binary: its examples are learnt when it is loaded.
+  static const LoadedPack loaded = load_pack("config/packs/school");
   auto tenants = load_tenants(*store.reader(), root_, {{"school", loaded.pack}});
   if (!loaded.pack || !tenants) std::abort();
   courier_ = std::make_shared<FakeCourier>(store);

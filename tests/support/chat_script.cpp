@@ -84,9 +84,10 @@ struct EventLine {
   std::string operator()(const TimerSet&) const { return "timer_set"; }
   std::string operator()(const FlowLapsed& e) const { return "flow_lapsed " + e.flow; }
   std::string operator()(const Moved& e) const {
-    static constexpr const char* names[] = {
-        "none",  "yes",        "no",      "cancel", "greet", "thanks", "skip", "repeat", "why",
-        "human", "start_over", "hold_on", "refuse", "bye",   "abuse",  "menu", "keep",   "other"};
+    static constexpr const char* names[] = {"none",       "yes",     "no",     "cancel", "greet",
+                                            "thanks",     "skip",    "repeat", "why",    "human",
+                                            "start_over", "hold_on", "refuse", "bye",    "abuse",
+                                            "menu",       "keep",    "other",  "stop",   "start"};
     return std::string("moved ") + names[static_cast<std::size_t>(e.move)];
   }
   std::string operator()(const FlowSuspended& e) const { return "flow_suspended " + e.flow; }
