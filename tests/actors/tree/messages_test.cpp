@@ -24,13 +24,18 @@ KeyedHash a_hash() {
 }
 
 Envelope an_envelope(MessageBody body) {
-  return {"100",
-          Personal("wamid.1"),
-          Personal("9198"),
-          Personal("IN.1"),
-          Personal("Asha"),
-          std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}},
-          std::move(body)};
+  Envelope envelope;
+  envelope.number = "100";
+  envelope.message = Personal("wamid.1");
+  envelope.phone = Personal("9198");
+  envelope.bsuid = Personal("IN.1");
+  envelope.parent_bsuid = Personal("IN.ENT.1");
+  envelope.username = Personal("asha.v");
+  envelope.account = "1022";
+  envelope.profile_name = Personal("Asha");
+  envelope.sent_at = std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}};
+  envelope.body = std::move(body);
+  return envelope;
 }
 
 std::chrono::sys_seconds a_time() {
