@@ -273,9 +273,13 @@ void Simulation::finish() {
   world_.say("world", "calms down");
   node_.calm();
   run_until(world_.timeline.now() + kSettling);
-  // A timer may have fallen just now: its conversation parks soon.
-  for (int i = 0; i < kPausesMax && node_.rest().conversations_live > 0; ++i)
-    run_until(world_.timeline.now() + kPause);
+  // A timer may have fallen just now: its conversation parks soon, its statuses are on their way.
+  const auto busy = [this] {
+    const Rest rest = node_.rest();
+    return rest.conversations_live + rest.turns_in_hand + rest.outbox_in_hand + rest.webhooks_open >
+           0;
+  };
+  for (int i = 0; i < kPausesMax && busy(); ++i) run_until(world_.timeline.now() + kPause);
   if (!witness_.breach()) witness_.at_rest(node_.rest());
 }
 
