@@ -182,6 +182,11 @@ Result<std::shared_ptr<const IntentModel>> train_intents(const std::vector<Examp
   if (lesson.classes() > limits::kApceIntentsMax) {
     return Error{Errc::kTooLarge, "more intents than a model holds"};
   }
+  for (const std::string& name : lesson.names) {
+    if (name.size() > limits::kApceNameBytesMax) {
+      return Error{Errc::kTooLarge, "an intent's name is longer than a model holds"};
+    }
+  }
   const Calibration calibration =
       calibrated(held_out_readings(lesson, settings), settings.rejected_permille);
   std::vector<std::uint32_t> all(lesson.texts.size());

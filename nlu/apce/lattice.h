@@ -35,6 +35,10 @@ constexpr bool may_follow(Label before, Label label) {
   return !continues(label) || (before != kOutsideLabel && slot_of(before) == slot_of(label));
 }
 
+/// Largest score of one label after another: beyond it a product of its exponentials leaves the
+/// range of a float.
+constexpr float kTransitionMost = 40;
+
 /// Scores of one label after another; what may not follow stays impossible.
 class Transitions {
  public:

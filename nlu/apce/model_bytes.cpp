@@ -221,8 +221,7 @@ std::shared_ptr<const SlotModel> read_slots(PackedReader& in) {
     for (std::size_t label = 0; label < labels; ++label) {
       if (!may_follow(static_cast<Label>(before), static_cast<Label>(label))) continue;
       const auto score = in.fixed<float>();
-      // What is far beyond any trained score would leave the range of a product.
-      if (!std::isfinite(score) || std::abs(score) > 40) return nullptr;
+      if (!std::isfinite(score) || std::abs(score) > kTransitionMost) return nullptr;
       parts.transitions.set(static_cast<Label>(before), static_cast<Label>(label), score);
     }
   }

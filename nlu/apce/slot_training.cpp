@@ -113,7 +113,8 @@ class Field {
     const auto improve = [&](Label before, Label label, float slope) {
       const std::size_t at = before * transitions_.labels() + label;
       const float move = step(transition_squares_[at], slope);
-      transitions_.set(before, label, transitions_.score(before, label) + move);
+      const float score = transitions_.score(before, label) + move;
+      transitions_.set(before, label, std::clamp(score, -kTransitionMost, kTransitionMost));
     };
     moves_.clear();
     bool met = false;
@@ -228,6 +229,11 @@ Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExa
   if (lesson.names.empty()) return Error{Errc::kInvalidConfig, "no example has a slot"};
   if (lesson.names.size() > limits::kApceSlotsMax) {
     return Error{Errc::kTooLarge, "more slots than a model holds"};
+  }
+  for (const std::string& name : lesson.names) {
+    if (name.size() > limits::kApceNameBytesMax) {
+      return Error{Errc::kTooLarge, "a slot's name is longer than a model holds"};
+    }
   }
   Field field(lesson.keys.size(), lesson.names.size(), settings);
   Chance chance(settings.seed);

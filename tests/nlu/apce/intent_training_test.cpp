@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "nlu/apce/model_bytes.h"
+#include "protocols/limits.h"
 #include "tests/nlu/apce/school_words.h"
 
 namespace mitr::apce {
@@ -76,6 +77,13 @@ TEST(IntentTraining, NeedsTwoIntents) {
   const auto trained = train_intents({{Personal("leave"), "leave"}, {Personal("what"), ""}});
   ASSERT_FALSE(trained);
   EXPECT_EQ(trained.error().code, Errc::kInvalidConfig);
+}
+
+TEST(IntentTraining, RefusesANameThatNoModelHolds) {
+  const std::string name(limits::kApceNameBytesMax + 1, 'n');
+  const auto trained = train_intents({{Personal("leave"), "leave"}, {Personal("bus"), name}});
+  ASSERT_FALSE(trained);
+  EXPECT_EQ(trained.error().code, Errc::kTooLarge);
 }
 
 TEST(IntentTraining, TakesOneExampleAnIntent) {
