@@ -149,6 +149,7 @@ TEST(Notification, WritesBodiesOfAFolderAsTheyWereRead) {
   std::size_t strange = 0;
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
     if (file.path().extension() != ".json") continue;
+    if (file.path().stem() == "dead") continue;  // What cannot be read is written behind the rest.
     std::ifstream in(file.path());
     const auto body = json::parse(in, nullptr, false);
     if (!body.is_object() || !body.contains("entry")) continue;
