@@ -126,12 +126,14 @@ class Appender {
   }
 
   /// One delivery: a message of the window, or an old one again.
-  int pick(const Known& known) {
+  int pick(int conversation, const Known& known) {
     const int at = static_cast<int>(known.seq) + 1;
     if (random_() % 5 == 0) return std::max(1, at - static_cast<int>(random_() % 6));
     for (int tried = 0; tried < 8; ++tried) {
       const int message = at + static_cast<int>(random_() % kWindow) - 1;
-      if (message > 0 && !known.done.contains(message)) return message;
+      if (message > 0 && !known.done.contains(message) &&
+          !taken_for_done_.contains({conversation, message}))
+        return message;
     }
     return at;
   }
@@ -143,7 +145,7 @@ class Appender {
     if (options_.pause.count() > 0) rest(options_.pause);
     // A store without a fence takes the next place, whoever wrote the last.
     if (!options_.fence && !load(conversation, known, epoch)) return;
-    const int message = pick(known);
+    const int message = pick(conversation, known);
     Append append;
     append.tenant = the_tenant();
     append.conversation = contact_of(conversation);
@@ -167,7 +169,10 @@ class Appender {
 
   void failed(Errc code, Event event) {
     event.kind = may_retry(code) ? Kind::kUnavailable : Kind::kBroken;
-    if (options_.hasty) event.kind = Kind::kCommitted;
+    if (options_.hasty) {
+      event.kind = Kind::kCommitted;
+      taken_for_done_.emplace(event.conversation, event.message);
+    }
     event.failed = true;
     note(event);
   }
@@ -206,6 +211,8 @@ class Appender {
   Steady::time_point until_{};
   Steady::time_point renew_at_{};
   std::map<int, Known> known_;
+  /// Acknowledged in haste: who sent them sends them only by chance again.
+  std::set<std::pair<int, int>> taken_for_done_;
 };
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_F(Disk, TheCheckerSeesAnAppenderThatTakesAFailureForSuccess) {
   CrashRun run(small(OnSmallDisk::kAll, Mode::kHasty));
   ASSERT_TRUE(run.goes_on(200)) << "nothing was ever written";
   // A message that was delivered again meanwhile hides the breach: then once more.
-  constexpr int kRoundsMax = 8;
+  constexpr int kRoundsMax = 16;
   std::vector<Breach> breaches;
   for (int round = 0; round < kRoundsMax && breaches.empty(); ++round) {
     ASSERT_TRUE(run.fill_disk());
