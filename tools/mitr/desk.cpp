@@ -49,23 +49,10 @@ Result<std::string> number_of(const OpenTenant& tenant, const std::string& wante
 
 Status list_handed(Reader& reader, const OpenTenant& tenant, std::chrono::sys_seconds now,
                    const std::function<void(const HandedConversation&)>& told) {
-  for (ContactId after{};;) {
-    const auto page = reader.contacts(tenant.row.id, after, limits::kWakesMax);
-    if (!page) return page.error();
-    if (page->empty()) return Done{};
-    after = page->back();
-    std::vector<ConversationName> names;
-    for (const auto& contact : *page) names.push_back({tenant.row.id, contact});
-    const auto stored = reader.conversations(names);
-    if (!stored) return stored.error();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!(*stored)[i]) continue;
-      const auto state = open_state(tenant, names[i].contact, *(*stored)[i]);
-      if (!state) return state.error();
-      const std::chrono::sys_seconds until{std::chrono::seconds{state->human_until}};
-      if (until > now) told({names[i].contact, until, state->flow});
-    }
-  }
+  return each_state(reader, tenant, [&](const ContactId& contact, const DialogueState& state) {
+    const std::chrono::sys_seconds until{std::chrono::seconds{state.human_until}};
+    if (until > now) told({contact, until, state.flow});
+  });
 }
 
 Result<InstructionId> instruct(Store& store, const OpenTenant& tenant, const Addressee& whom,

@@ -68,4 +68,24 @@ Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conv
   return state;
 }
 
+Status each_state(Reader& reader, const OpenTenant& tenant,
+                  const std::function<void(const ContactId&, const DialogueState&)>& visit) {
+  for (ContactId after{};;) {
+    const auto page = reader.contacts(tenant.row.id, after, limits::kWakesMax);
+    if (!page) return page.error();
+    if (page->empty()) return Done{};
+    after = page->back();
+    std::vector<ConversationName> names;
+    for (const auto& contact : *page) names.push_back({tenant.row.id, contact});
+    const auto stored = reader.conversations(names);
+    if (!stored) return stored.error();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!(*stored)[i]) continue;
+      const auto state = open_state(tenant, names[i].contact, *(*stored)[i]);
+      if (!state) return state.error();
+      visit(names[i].contact, *state);
+    }
+  }
+}
+
 }  // namespace mitr

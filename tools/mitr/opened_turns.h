@@ -1,6 +1,7 @@
 // Stored conversations, opened for operators' tools: whose they are, and what their turns say.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,10 @@ Result<std::vector<TurnRecord>> open_turns(Reader& reader, const OpenTenant& ten
 /// What a conversation has in hand, out of its turns since the last snapshot.
 Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conversation,
                                  const StoredConversation& stored);
+
+/// Calls `visit` with what each of the tenant's contacts has in hand, page by page in the order of
+/// their ids. The first error ends it.
+Status each_state(Reader& reader, const OpenTenant& tenant,
+                  const std::function<void(const ContactId&, const DialogueState&)>& visit);
 
 }  // namespace mitr
