@@ -44,10 +44,14 @@ std::span<const Gazetteer::Entry> Gazetteer::find(std::uint32_t key) const {
   return std::span(entries_).subspan(begins_[at], begins_[at + 1] - begins_[at]);
 }
 
-std::uint32_t Gazetteer::phrase_key(const Words& words, std::size_t first, std::size_t last) {
+std::size_t Gazetteer::phrase_keys(const Words& words, std::size_t first, PhraseKeys& keys) {
+  const std::size_t longest = std::min(kPhraseWordsMax, words.size() - first);
   std::uint64_t hash = kPhraseSeed;
-  for (std::size_t at = first; at < last; ++at) hash = mixed(hash, words.letters(at));
-  return key_of(hash);
+  for (std::size_t i = 0; i < longest; ++i) {
+    hash = mixed(hash, words.letters(first + i));
+    keys[i] = key_of(hash);
+  }
+  return longest;
 }
 
 std::uint32_t Gazetteer::word_key(const Words& words, std::size_t at) {
@@ -56,7 +60,9 @@ std::uint32_t Gazetteer::word_key(const Words& words, std::size_t at) {
 
 void Gazetteer::add_value(std::vector<Entry>& entries, const Words& words, const Value& value) {
   if (value.last - value.first > kPhraseWordsMax) return;
-  entries.push_back({phrase_key(words, value.first, value.last), value.slot, 1});
+  PhraseKeys keys;
+  phrase_keys(words, value.first, keys);
+  entries.push_back({keys[value.last - value.first - 1], value.slot, 1});
   for (std::size_t at = value.first; at < value.last; ++at) {
     entries.push_back({word_key(words, at), value.slot, 1});
   }

@@ -2,6 +2,7 @@
 // utterance in training does not meet its own values.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -39,7 +40,9 @@ class Gazetteer {
   std::span<const Entry> find(std::uint32_t key) const;
   const std::vector<Entry>& entries() const { return entries_; }
 
-  static std::uint32_t phrase_key(const Words& words, std::size_t first, std::size_t last);
+  using PhraseKeys = std::array<std::uint32_t, kPhraseWordsMax>;
+  /// Keys of the phrases that begin at a word, by length from one word on; answers how many.
+  static std::size_t phrase_keys(const Words& words, std::size_t first, PhraseKeys& keys);
   static std::uint32_t word_key(const Words& words, std::size_t at);
   /// What one value adds: itself, and each of its words.
   static void add_value(std::vector<Entry>& entries, const Words& words, const Value& value);

@@ -24,6 +24,7 @@ IntentModel::Reading IntentModel::read(std::string_view text) const {
   const TextVector vector = parts_.space.vector_of(Words(text));
   Reading reading;
   reading.margins = parts_.biases;
+  reading.margins.resize(whole_sixteens(parts_.biases.size()));
   for (const Feature& feature : vector.features) {
     parts_.weights.add_to(reading.margins, feature.row, feature.value);
   }
@@ -87,7 +88,7 @@ std::vector<Evidence> IntentModel::evidence(std::string_view text, std::uint16_t
   const TextVector vector = parts_.space.vector_of(words);
   // What each feature does for this intent, found again by its row.
   std::vector<std::pair<std::uint32_t, float>> says;
-  std::vector<float> margins(parts_.biases.size());
+  std::vector<float> margins(whole_sixteens(parts_.biases.size()));
   float all = 0;
   for (const Feature& feature : vector.features) {
     std::fill(margins.begin(), margins.end(), 0.0F);

@@ -75,7 +75,8 @@ class IntentModel {
   const std::vector<std::string>& names() const { return parts_.names; }
   const Parts& parts() const { return parts_; }
 
-  /// For training and measuring: a class's margin each, and what the decision to reject sees.
+  /// For training and measuring: a class's margin each (and zeros up to whole sixteens), and what
+  /// the decision to reject sees.
   struct Reading {
     std::vector<float> margins;
     std::uint16_t best = 0;

@@ -17,24 +17,34 @@ inline Four load(const float* from) {
 inline void store(float* to, Four four) {
   std::memcpy(to, &four, sizeof four);
 }
-using FourInts = std::int32_t __attribute__((vector_size(16)));
-inline FourInts load(const std::int32_t* from) {
-  FourInts four;
-  std::memcpy(&four, from, sizeof four);
-  return four;
+/// Numbers of one byte come sixteen at a time.
+constexpr std::size_t kSixteen = 16;
+constexpr std::size_t whole_sixteens(std::size_t size) {
+  return (size + kSixteen - 1) / kSixteen * kSixteen;
 }
-inline void store(std::int32_t* to, FourInts four) {
-  std::memcpy(to, &four, sizeof four);
-}
-/// Where scores[i] + more is above best[i], it becomes best[i], and from[i] becomes `who`.
-inline void keep_better(float* best, std::int32_t* from, const float* scores, float more,
-                        std::int32_t who, std::size_t size) {
-  for (std::size_t i = 0; i < size; i += 4) {
-    const Four score = load(scores + i) + more;
-    const Four old = load(best + i);
-    const FourInts better = score > old;
-    store(best + i, better ? score : old);
-    store(from + i, better ? FourInts{who, who, who, who} : load(from + i));
+/// to[i] += from[i] * factor for sixteen signed bytes.
+inline void add_scaled_bytes(float* to, const std::int8_t* from, float factor) {
+  using Bytes = std::int8_t __attribute__((vector_size(16)));
+  using Shorts = std::int16_t __attribute__((vector_size(16)));
+  using Ints = std::int32_t __attribute__((vector_size(16)));
+  Bytes bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  // A byte in the upper half of a wider number, shifted down, keeps its sign.
+  const Bytes none = {};
+  const Shorts halves[2] = {(Shorts)__builtin_shufflevector(none, bytes, 0, 16, 1, 17, 2, 18, 3, 19,
+                                                            4, 20, 5, 21, 6, 22, 7, 23) >>
+                                8,
+                            (Shorts)__builtin_shufflevector(none, bytes, 8, 24, 9, 25, 10, 26, 11,
+                                                            27, 12, 28, 13, 29, 14, 30, 15, 31) >>
+                                8};
+  const Shorts zero = {};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Ints low = (Ints)__builtin_shufflevector(zero, halves[i], 0, 8, 1, 9, 2, 10, 3, 11) >> 16;
+    const Ints high =
+        (Ints)__builtin_shufflevector(zero, halves[i], 4, 12, 5, 13, 6, 14, 7, 15) >> 16;
+    float* at = to + 8 * i;
+    store(at, load(at) + __builtin_convertvector(low, Four) * factor);
+    store(at + 4, load(at + 4) + __builtin_convertvector(high, Four) * factor);
   }
 }
 

@@ -15,9 +15,6 @@ constexpr float kLikelyLeast = 1e-6F;
 /// Scores this far below the best need no exponential.
 constexpr float kFarBelow = 20;
 constexpr float kImpossible = -1e9F;
-/// A way that is this far behind is not followed: what comes after would have to make up for odds
-/// of one to 10^8.
-constexpr float kHopeless = 20;
 
 }  // namespace
 
@@ -42,36 +39,6 @@ void Transitions::set(Label before, Label label, float score) {
 void Lattice::begin(std::size_t words) {
   words_ = words;
   scores_.assign(words * transitions_.stride(), 0);
-}
-
-std::vector<Label> Lattice::best() const {
-  const std::size_t labels = transitions_.labels();
-  const std::size_t stride = transitions_.stride();
-  std::vector<Label> best(words_, kOutsideLabel);
-  if (words_ == 0) return best;
-  std::vector<float> now(stride, kImpossible), next(stride);
-  std::vector<std::int32_t> from(words_ * stride, 0);
-  for (std::size_t label = 0; label < labels; ++label) {
-    if (!continues(static_cast<Label>(label))) now[label] = scores_[label];
-  }
-  for (std::size_t word = 1; word < words_; ++word) {
-    std::fill(next.begin(), next.end(), 2 * kImpossible);
-    const float least = *std::max_element(now.begin(), now.end()) - kHopeless;
-    for (std::size_t before = 0; before < labels; ++before) {
-      if (now[before] < least) continue;
-      keep_better(next.data(), &from[word * stride],
-                  transitions_.scores(static_cast<Label>(before)), now[before],
-                  static_cast<std::int32_t>(before), stride);
-    }
-    add_scaled(next.data(), &scores_[word * stride], 1, stride);
-    std::swap(now, next);
-  }
-  const auto last = std::max_element(now.begin(), now.begin() + std::ptrdiff_t(labels));
-  best[words_ - 1] = static_cast<Label>(last - now.begin());
-  for (std::size_t word = words_ - 1; word > 0; --word) {
-    best[word - 1] = static_cast<Label>(from[word * stride + best[word]]);
-  }
-  return best;
 }
 
 void Lattice::sum() {
@@ -155,6 +122,48 @@ float Lattice::pair_marginal(std::size_t word, Label before, Label label) const 
   const std::size_t next = (word + 1) * stride + label;
   return alphas_[word * stride + before] * transitions_.factors(before)[label] * nodes_[next] *
          betas_[next] / ahead_[word];
+}
+
+std::vector<Label> Lattice::best() const {
+  struct Way {
+    float score;
+    Label label;
+    std::uint32_t from;  ///< Into the ways of the word before.
+  };
+  const std::size_t stride = transitions_.stride();
+  std::vector<Way> ways;
+  std::vector<std::size_t> begins{0};
+  for (std::size_t word = 0; word < words_; ++word) {
+    const std::size_t first_before = word == 0 ? 0 : begins[word - 1];
+    const std::size_t end_before = ways.size();
+    const auto add = [&](Label label) {
+      Way way{kImpossible, label, 0};
+      if (word == 0) way.score = continues(label) ? kImpossible : 0;
+      for (std::size_t i = first_before; i < end_before; ++i) {
+        const float score = ways[i].score + transitions_.score(ways[i].label, label);
+        if (score > way.score) way = {score, label, static_cast<std::uint32_t>(i)};
+      }
+      way.score += scores_[word * stride + label];
+      ways.push_back(way);
+    };
+    // "Outside" may stand anywhere, so that there always is a way.
+    add(kOutsideLabel);
+    for (const Label label : likely(word)) {
+      if (label != kOutsideLabel) add(label);
+    }
+    begins.push_back(ways.size());
+  }
+  std::vector<Label> best(words_, kOutsideLabel);
+  if (words_ == 0) return best;
+  std::size_t at = begins[words_ - 1];
+  for (std::size_t i = at + 1; i < ways.size(); ++i) {
+    if (ways[i].score > ways[at].score) at = i;
+  }
+  for (std::size_t word = words_; word-- > 0;) {
+    best[word] = ways[at].label;
+    at = ways[at].from;
+  }
+  return best;
 }
 
 }  // namespace mitr::apce

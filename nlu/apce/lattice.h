@@ -69,11 +69,10 @@ class Lattice {
   /// Scores of the word's labels, to be added to; stride() of them.
   float* scores(std::size_t word) { return &scores_[word * transitions_.stride()]; }
 
-  /// The best labels.
-  std::vector<Label> best() const;
-
-  /// Sums over all labellings; afterwards the two below answer.
+  /// Sums over all labellings; afterwards those below answer.
   void sum();
+  /// The best labels, of those that are likely at their words.
+  std::vector<Label> best() const;
   float marginal(std::size_t word, Label label) const {
     return marginals_[word * transitions_.stride() + label];
   }

@@ -16,7 +16,7 @@ namespace mitr::apce {
 namespace {
 
 constexpr std::uint64_t kMagic = 0x0A4543505254494DULL;  // "MITRPCE\n"
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 struct Header {
   std::uint64_t magic = kMagic;
@@ -72,10 +72,15 @@ std::optional<KeyDirectory> read_keys(PackedReader& in) {
 }
 
 void write_weights(PackedWriter& out, const WeightRows& weights) {
-  for (std::size_t row = 0; row < weights.size(); ++row) out.small(weights.count(row));
-  for (const float scale : weights.scales()) out.fixed(coded_scale(scale));
-  out.small(weights.entries().size());
-  for (const WeightRows::Entry& entry : weights.entries()) {
+  std::vector<WeightRows::Entry> entries;
+  for (std::size_t row = 0; row < weights.size(); ++row) {
+    const auto of_row = weights.entries(row);
+    out.small(of_row.size());
+    entries.insert(entries.end(), of_row.begin(), of_row.end());
+  }
+  for (std::size_t row = 0; row < weights.size(); ++row) out.fixed(coded_scale(weights.scale(row)));
+  out.small(entries.size());
+  for (const WeightRows::Entry& entry : entries) {
     out.fixed(entry.step);
     out.fixed(entry.weight);
   }
@@ -98,7 +103,7 @@ std::optional<WeightRows> read_weights(PackedReader& in, std::size_t rows, std::
     entry.weight = in.fixed<std::int8_t>();
   }
   if (in.failed() || all != entries.size()) return std::nullopt;
-  WeightRows weights(counts, std::move(scales), std::move(entries));
+  WeightRows weights(counts, scales, entries);
   if (!weights.fits(classes)) return std::nullopt;
   return weights;
 }
@@ -213,7 +218,7 @@ std::shared_ptr<const SlotModel> read_slots(PackedReader& in) {
   if (!keys || parts.names.empty() || parts.names.size() > limits::kApceSlotsMax) return nullptr;
   parts.keys = std::move(*keys);
   const std::size_t labels = labels_of(parts.names.size());
-  auto weights = read_weights(in, parts.keys.size(), labels);
+  auto weights = read_weights(in, parts.keys.size(), slot_classes_of(parts.names.size()));
   if (!weights) return nullptr;
   parts.weights = std::move(*weights);
   parts.transitions = Transitions(parts.names.size());

@@ -4,26 +4,100 @@
 #include <algorithm>
 #include <cmath>
 
-#include "nlu/apce/slot_features.h"
-
 namespace mitr::apce {
+namespace {
+
+/// How many sightings ahead memory is asked for: a model is larger than the caches.
+constexpr std::size_t kAhead = 8;
+
+struct Found {
+  std::uint32_t row;
+  std::uint32_t sighting;
+};
+
+/// Sightings the model has weights for.
+std::vector<Found> found_in(const KeyDirectory& keys, const WeightRows& weights,
+                            const std::vector<Sighting>& sightings) {
+  std::vector<Found> found;
+  found.reserve(sightings.size());
+  const std::size_t size = sightings.size();
+  for (std::size_t i = 0; i < std::min(2 * kAhead, size); ++i) keys.fetch_bucket(sightings[i].key);
+  for (std::size_t i = 0; i < std::min(kAhead, size); ++i) keys.fetch_keys(sightings[i].key);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (i + 2 * kAhead < size) keys.fetch_bucket(sightings[i + 2 * kAhead].key);
+    if (i + kAhead < size) keys.fetch_keys(sightings[i + kAhead].key);
+    const std::uint32_t row = keys.find(sightings[i].key);
+    if (row == KeyDirectory::kNone) continue;
+    weights.fetch_row(row);
+    found.push_back({row, static_cast<std::uint32_t>(i)});
+  }
+  return found;
+}
+
+/// What sightings say of the labels of words, added up.
+class Sum {
+ public:
+  Sum(std::size_t words, std::size_t stride)
+      : words_(words),
+        stride_(stride),
+        scores_((words + 4 * kReach) * stride + kSixteen, 0),
+        // Room behind the last bag for a row that is none, which only a forged model has.
+        bags_((words * kBagPlaces + kPlaces) * stride + kSixteen, 0) {}
+
+  void add(const WeightRows& weights, std::uint32_t row, const Sighting& seen) {
+    const auto word = static_cast<std::size_t>(seen.word + (seen.bag ? 0 : kReach));
+    const std::span<float> all(seen.bag ? bags_ : scores_);
+    weights.add_to(all.subspan(word * stride_ * (seen.bag ? kBagPlaces : 1)), row, 1);
+  }
+  /// A bag speaks for the words near it: as the words go by, those that come near are added, and
+  /// those left behind are taken away.
+  void add_bags() {
+    std::vector<float> before(stride_, 0), behind(stride_, 0);
+    for (std::size_t at = 1; at <= std::min(kBagWords, words_ - 1); ++at) slide(behind, at, 1, 1);
+    for (std::size_t word = 0; word < words_; ++word) {
+      add_scaled(scores(word), before.data(), 1, stride_);
+      add_scaled(scores(word), behind.data(), 1, stride_);
+      if (word + 1 == words_) break;
+      slide(before, word, 0, 1);
+      if (word >= kBagWords) slide(before, word - kBagWords, 0, -1);
+      slide(behind, word + 1, 1, -1);
+      if (word + 1 + kBagWords < words_) slide(behind, word + 1 + kBagWords, 1, 1);
+    }
+  }
+  float* scores(std::size_t word) { return &scores_[(word + 2 * kReach) * stride_]; }
+
+ private:
+  void slide(std::vector<float>& sum, std::size_t word, std::size_t place, float sign) const {
+    add_scaled(sum.data(), &bags_[(word * kBagPlaces + place) * stride_], sign, stride_);
+  }
+
+  std::size_t words_;
+  std::size_t stride_;
+  std::vector<float> scores_;  ///< With 2 kReach words more at either end.
+  std::vector<float> bags_;
+};
+
+}  // namespace
 
 std::vector<TaggedSpan> SlotModel::tag(std::string_view text,
                                        const std::vector<std::string_view>& context) const {
   const Words words(text);
   if (words.size() == 0) return {};
-  const SlotFeatures features = slot_features(words, context, parts_.gazetteer);
+  const auto sightings = sightings_of(words, context, parts_.gazetteer);
+  const std::vector<Found> found = found_in(parts_.keys, parts_.weights, sightings);
+  Sum sum(words.size(), parts_.transitions.stride());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i + kAhead < found.size()) parts_.weights.fetch_entries(found[i + kAhead].row);
+    sum.add(parts_.weights, found[i].row, sightings[found[i].sighting]);
+  }
+  sum.add_bags();
   Lattice lattice(parts_.transitions);
   lattice.begin(words.size());
   for (std::size_t word = 0; word < words.size(); ++word) {
-    const std::span<float> scores(lattice.scores(word), parts_.transitions.labels());
-    for (const std::uint32_t key : features[word]) {
-      const std::uint32_t row = parts_.keys.find(key);
-      if (row != KeyDirectory::kNone) parts_.weights.add_to(scores, row, 1);
-    }
+    std::copy_n(sum.scores(word), parts_.transitions.stride(), lattice.scores(word));
   }
-  const std::vector<Label> labels = lattice.best();
   lattice.sum();
+  const std::vector<Label> labels = lattice.best();
   std::vector<TaggedSpan> spans;
   for (std::size_t word = 0; word < words.size(); ++word) {
     if (labels[word] == kOutsideLabel) continue;

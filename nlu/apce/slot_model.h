@@ -10,9 +10,16 @@
 #include "nlu/apce/gazetteer.h"
 #include "nlu/apce/key_directory.h"
 #include "nlu/apce/lattice.h"
+#include "nlu/apce/slot_features.h"
 #include "nlu/apce/weight_rows.h"
 
 namespace mitr::apce {
+
+/// A sighting's row of weights has a run for each place it speaks for, of all labels in whole
+/// fours.
+constexpr std::size_t slot_classes_of(std::size_t slots) {
+  return kPlaces * whole_fours(labels_of(slots));
+}
 
 struct TaggedSpan {
   std::uint16_t slot = 0;   ///< Into names().
@@ -26,7 +33,7 @@ class SlotModel {
   struct Parts {
     std::vector<std::string> names;
     KeyDirectory keys;
-    WeightRows weights;  ///< A class is a label.
+    WeightRows weights;  ///< See slot_classes_of.
     Transitions transitions{0};
     Gazetteer gazetteer;
   };

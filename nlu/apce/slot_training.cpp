@@ -146,31 +146,101 @@ class Field {
   std::vector<Move> moves_;
 };
 
+/// A sighting as it speaks for one of its places: what has a weight of its own for each label.
+struct Voice {
+  std::uint32_t key;  ///< The sighting's.
+  std::uint8_t place;
+
+  std::uint32_t trained_key() const { return key_of(mixed(mixed(1, place), key)); }
+  bool operator<(const Voice& other) const {
+    return key != other.key ? key < other.key : place < other.place;
+  }
+  bool operator==(const Voice&) const = default;
+};
+
+/// Calls `hear(word, voice)` for every word that a sighting speaks for.
+template <class Hear>
+void for_each_word(const Sighting& seen, std::size_t words, Hear hear) {
+  const auto visit = [&](std::ptrdiff_t word, std::size_t place) {
+    if (word < 0 || word >= static_cast<std::ptrdiff_t>(words)) return;
+    hear(static_cast<std::size_t>(word), Voice{seen.key, static_cast<std::uint8_t>(place)});
+  };
+  if (seen.bag) {
+    for (std::ptrdiff_t i = 1; i <= static_cast<std::ptrdiff_t>(kBagWords); ++i) {
+      visit(seen.word + i, 0);
+      visit(seen.word - i, 1);
+    }
+    return;
+  }
+  for (std::size_t place = seen.first_place; place <= seen.last_place; ++place) {
+    visit(seen.word + static_cast<std::ptrdiff_t>(place) - kReach, place);
+  }
+}
+
 /// Everything learnt from, once through: slots, gazetteer, features, sentences.
 struct SlotLesson {
   std::vector<std::string> names;
   Gazetteer gazetteer;
-  KeyDirectory keys;
+  KeyDirectory keys;          ///< Of trained voices.
+  std::vector<Voice> voices;  ///< Ascending.
   std::vector<Sentence> sentences;
 };
 
-SlotFeatures features_of(const MarkedExample& example, const Words& words,
-                         const std::vector<Value>& values, const Gazetteer& gazetteer) {
+std::vector<Sighting> sightings_of(const MarkedExample& example, const Words& words,
+                                   const std::vector<Value>& values, const Gazetteer& gazetteer) {
   std::vector<Gazetteer::Entry> own;
   for (const Value& value : values) Gazetteer::add_value(own, words, value);
-  return slot_features(words, {example.context.begin(), example.context.end()}, gazetteer, own);
+  return sightings_of(words, {example.context.begin(), example.context.end()}, gazetteer, own);
+}
+
+using SlotNumbers = std::map<std::string, std::uint16_t, std::less<>>;
+
+SlotNumbers numbered(const std::vector<MarkedExample>& examples) {
+  SlotNumbers slots;
+  for (const MarkedExample& example : examples) {
+    for (const MarkedValue& value : example.values) slots.emplace(value.slot, std::uint16_t{0});
+  }
+  std::uint16_t next = 0;
+  for (auto& [name, number] : slots) number = next++;
+  return slots;
+}
+
+Sentence sentence_of(const std::vector<Sighting>& sightings, const Words& words,
+                     const std::vector<Value>& values, SlotLesson& lesson) {
+  std::vector<std::vector<std::uint32_t>> rows(words.size());
+  for (const Sighting& seen : sightings) {
+    for_each_word(seen, words.size(), [&](std::size_t word, Voice voice) {
+      const std::uint32_t row = lesson.keys.find(voice.trained_key());
+      if (row == KeyDirectory::kNone) return;
+      rows[word].push_back(row);
+      lesson.voices.push_back(voice);
+    });
+  }
+  Sentence sentence;
+  for (const std::vector<std::uint32_t>& of_word : rows) {
+    sentence.rows.insert(sentence.rows.end(), of_word.begin(), of_word.end());
+    sentence.begins.push_back(static_cast<std::uint32_t>(sentence.rows.size()));
+  }
+  sentence.rows.shrink_to_fit();
+  sentence.labels.assign(words.size(), kOutsideLabel);
+  for (const Value& value : values) {
+    for (std::size_t at = value.first; at < value.last; ++at) {
+      sentence.labels[at] =
+          at == value.first ? begins_label(value.slot) : continues_label(value.slot);
+    }
+  }
+  return sentence;
+}
+
+void make_unique(std::vector<Voice>& voices) {
+  std::sort(voices.begin(), voices.end());
+  voices.erase(std::unique(voices.begin(), voices.end()), voices.end());
 }
 
 SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSettings& settings) {
   SlotLesson lesson;
-  std::map<std::string, std::uint16_t, std::less<>> slots;
-  for (const MarkedExample& example : examples) {
-    for (const MarkedValue& value : example.values) slots.emplace(value.slot, std::uint16_t{0});
-  }
-  for (auto& [name, number] : slots) {
-    number = static_cast<std::uint16_t>(lesson.names.size());
-    lesson.names.push_back(name);
-  }
+  const SlotNumbers slots = numbered(examples);
+  for (const auto& [name, number] : slots) lesson.names.push_back(name);
   std::vector<Gazetteer::Entry> entries;
   for (const MarkedExample& example : examples) {
     const Words words(example.text.reveal());
@@ -185,37 +255,59 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
     KeyCount count;
     for (const MarkedExample& example : examples) {
       const Words words(example.text.reveal());
-      const SlotFeatures features =
-          features_of(example, words, values_of(words, example, slots), lesson.gazetteer);
-      for (const std::uint32_t key : features.keys) count.add(key);
+      const std::vector<Value> values = values_of(words, example, slots);
+      for (const Sighting& seen : sightings_of(example, words, values, lesson.gazetteer)) {
+        for_each_word(seen, words.size(),
+                      [&](std::size_t, Voice voice) { count.add(voice.trained_key()); });
+      }
     }
     for (const auto& counted : count.counted(settings.met_least)) keys.push_back(counted.key);
   }
   lesson.keys = KeyDirectory(std::move(keys));
+  std::size_t unsorted_from = 0;
   for (const MarkedExample& example : examples) {
     const Words words(example.text.reveal());
     const std::vector<Value> values = values_of(words, example, slots);
-    const SlotFeatures features = features_of(example, words, values, lesson.gazetteer);
-    Sentence sentence;
-    sentence.rows.reserve(features.keys.size());
-    for (std::size_t word = 0; word < words.size(); ++word) {
-      for (const std::uint32_t key : features[word]) {
-        const std::uint32_t row = lesson.keys.find(key);
-        if (row != KeyDirectory::kNone) sentence.rows.push_back(row);
-      }
-      sentence.begins.push_back(static_cast<std::uint32_t>(sentence.rows.size()));
-    }
-    sentence.labels.assign(words.size(), kOutsideLabel);
-    for (const Value& value : values) {
-      for (std::size_t at = value.first; at < value.last; ++at) {
-        sentence.labels[at] =
-            at == value.first ? begins_label(value.slot) : continues_label(value.slot);
-      }
-    }
-    sentence.rows.shrink_to_fit();
+    const auto sightings = sightings_of(example, words, values, lesson.gazetteer);
+    Sentence sentence = sentence_of(sightings, words, values, lesson);
     if (words.size() > 0) lesson.sentences.push_back(std::move(sentence));
+    // Repeats are let go from time to time, lest they outweigh the lesson.
+    if (lesson.voices.size() > 2 * unsorted_from + 4 * lesson.keys.size()) {
+      make_unique(lesson.voices);
+      unsorted_from = lesson.voices.size();
+    }
   }
+  make_unique(lesson.voices);
   return lesson;
+}
+
+/// One row a sighting, with the weights of all places it speaks for.
+struct SlotWeights {
+  KeyDirectory keys;
+  WeightRows rows;
+};
+SlotWeights weights_of(const SlotLesson& lesson, const Field& field, float least) {
+  std::vector<std::uint32_t> keys;
+  WeightRowsMaker maker;
+  std::vector<WeightRowsMaker::Weight> weights;
+  const std::size_t labels = labels_of(lesson.names.size());
+  const std::size_t stride = field.transitions().stride();
+  for (auto voice = lesson.voices.begin(); voice != lesson.voices.end();) {
+    const std::uint32_t key = voice->key;
+    weights.clear();
+    for (; voice != lesson.voices.end() && voice->key == key; ++voice) {
+      const std::uint32_t row = lesson.keys.find(voice->trained_key());
+      for (std::size_t i = 0; i < labels; ++i) {
+        const float weight = field.weight(row, static_cast<Label>(i));
+        if (std::abs(weight) < least) continue;
+        weights.push_back({static_cast<std::uint16_t>(voice->place * stride + i), weight});
+      }
+    }
+    if (weights.empty()) continue;
+    keys.push_back(key);
+    maker.add_row(weights);
+  }
+  return {KeyDirectory(std::move(keys)), maker.take()};
 }
 
 }  // namespace
@@ -245,22 +337,11 @@ Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExa
   }
   field.settle();
   lesson.sentences = {};
-  WeightRowsMaker maker;
-  std::vector<WeightRowsMaker::Weight> weights;
-  const std::size_t labels = labels_of(lesson.names.size());
-  for (std::uint32_t row = 0; row < lesson.keys.size(); ++row) {
-    weights.clear();
-    for (std::size_t i = 0; i < labels; ++i) {
-      const auto label = static_cast<Label>(i);
-      const float weight = field.weight(row, label);
-      if (std::abs(weight) >= settings.weight_least) weights.push_back({label, weight});
-    }
-    maker.add_row(weights);
-  }
+  SlotWeights weights = weights_of(lesson, field, settings.weight_least);
   SlotModel::Parts parts;
   parts.names = std::move(lesson.names);
-  parts.weights = maker.take();
-  parts.keys = std::move(lesson.keys);
+  parts.weights = std::move(weights.rows);
+  parts.keys = std::move(weights.keys);
   parts.transitions = field.transitions();
   parts.gazetteer = std::move(lesson.gazetteer);
   return std::make_shared<const SlotModel>(std::move(parts));

@@ -32,7 +32,7 @@ struct SlotSettings {
   std::uint32_t dropped_permille = 200;
   /// A feature met less often is not learnt.
   std::uint32_t met_least = 2;
-  float weight_least = 0.05F;
+  float weight_least = 0.1F;
   std::uint64_t seed = 1;
 };
 

@@ -17,25 +17,91 @@ float decoded_scale(std::uint16_t code) {
   return std::bit_cast<float>(std::uint32_t{code} << 16U);
 }
 
-WeightRows::WeightRows(const std::vector<std::uint16_t>& counts, std::vector<float> scales,
-                       std::vector<Entry> entries)
-    : scales_(std::move(scales)), entries_(std::move(entries)) {
-  begins_.reserve(counts.size() + 1);
-  for (const std::uint16_t count : counts) begins_.push_back(begins_.back() + count);
+namespace {
+
+/// A row with at least one weight for so many classes is kept as bytes: it is then twice as large
+/// at most, and added up faster.
+constexpr std::size_t kDenseSpan = 4;
+
+/// Writes entries of ascending classes.
+class EntryWriter {
+ public:
+  explicit EntryWriter(std::vector<WeightRows::Entry>& out) : out_(out) {}
+  void add(std::size_t of_class, std::int8_t weight) {
+    if (weight == 0) return;
+    std::size_t step = of_class + 1 - past_;
+    for (; step > 255; step -= 255) out_.push_back({255, 0});
+    out_.push_back({static_cast<std::uint8_t>(step), weight});
+    past_ = of_class + 1;
+  }
+
+ private:
+  std::vector<WeightRows::Entry>& out_;
+  std::size_t past_ = 0;  // The class after the last one written.
+};
+
+}  // namespace
+
+WeightRows::WeightRows(const std::vector<std::uint16_t>& counts, const std::vector<float>& scales,
+                       const std::vector<Entry>& entries) {
+  rows_.reserve(counts.size());
+  std::size_t begin = 0;
+  for (std::size_t row = 0; row < counts.size(); ++row) {
+    const std::size_t end = std::min(begin + counts[row], entries.size());
+    makes_sense_ = makes_sense_ && end == begin + counts[row];
+    add_row(std::span(entries).subspan(begin, end - begin), scales[row]);
+    begin = end;
+  }
+  makes_sense_ = makes_sense_ && begin == entries.size();
+  sparse_.shrink_to_fit();
+  dense_.shrink_to_fit();
 }
 
-bool WeightRows::fits(std::size_t classes) const {
-  if (begins_.size() != scales_.size() + 1 || begins_.back() != entries_.size()) return false;
-  for (std::size_t row = 0; row < scales_.size(); ++row) {
-    if (!(scales_[row] >= 0 && scales_[row] < 1e6F)) return false;
-    std::size_t past = 0;  // The class after the last.
-    for (std::uint32_t i = begins_[row]; i < begins_[row + 1]; ++i) {
-      if (entries_[i].step == 0) return false;
-      past += entries_[i].step;
-    }
-    if (past > classes) return false;
+void WeightRows::add_row(std::span<const Entry> entries, float scale) {
+  std::size_t past = 0;
+  std::size_t first = 0;
+  std::size_t weights = 0;
+  for (const Entry& entry : entries) {
+    makes_sense_ = makes_sense_ && entry.step != 0;
+    past += entry.step;
+    if (entry.weight == 0) continue;
+    if (weights == 0) first = past - 1;
+    ++weights;
   }
-  return true;
+  makes_sense_ = makes_sense_ && past < kSparse && scale >= 0 && scale < 1e6F;
+  if (!makes_sense_) return;
+  classes_ = std::max(classes_, past);
+  weights_ += weights;
+  first = first / kSixteen * kSixteen;
+  const std::size_t span = whole_sixteens(past - std::min(first, past));
+  // A stop at the end, or one without need, is what we never write: such a row stays as it is.
+  const bool ours = !entries.empty() && entries.back().weight != 0;
+  if (!ours || weights * kDenseSpan < span) {
+    rows_.push_back({static_cast<std::uint32_t>(sparse_.size()), scale, kSparse,
+                     static_cast<std::uint16_t>(entries.size())});
+    sparse_.insert(sparse_.end(), entries.begin(), entries.end());
+    return;
+  }
+  rows_.push_back({static_cast<std::uint32_t>(dense_.size()), scale,
+                   static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(span / kSixteen)});
+  dense_.resize(dense_.size() + span, 0);
+  std::size_t at = dense_.size() - span - first - 1;
+  for (const Entry& entry : entries) {
+    at += entry.step;
+    if (entry.weight != 0) dense_[at] = entry.weight;
+  }
+}
+
+std::vector<WeightRows::Entry> WeightRows::entries(std::size_t row) const {
+  const Row& of = rows_[row];
+  if (of.first == kSparse)
+    return {sparse_.begin() + of.begin, sparse_.begin() + of.begin + of.count};
+  std::vector<Entry> entries;
+  EntryWriter writer(entries);
+  for (std::size_t i = 0; i < of.count * kSixteen; ++i) {
+    writer.add(of.first + i, dense_[of.begin + i]);
+  }
+  return entries;
 }
 
 void WeightRowsMaker::add_row(std::span<const Weight> weights) {
@@ -44,22 +110,12 @@ void WeightRowsMaker::add_row(std::span<const Weight> weights) {
   const float scale = decoded_scale(coded_scale(highest / 127));
   scales_.push_back(scale);
   const std::size_t before = entries_.size();
-  std::size_t past = 0;  // The class after the last one written.
+  EntryWriter writer(entries_);
   for (const Weight& weight : weights) {
     if (!(scale > 0)) break;
-    const auto rounded = static_cast<std::int8_t>(std::lround(weight.weight / scale));
-    if (rounded == 0) continue;
-    std::size_t step = weight.of_class + std::size_t{1} - past;
-    for (; step > 255; step -= 255) entries_.push_back({255, 0});
-    entries_.push_back({static_cast<std::uint8_t>(step), rounded});
-    past = weight.of_class + std::size_t{1};
+    writer.add(weight.of_class, static_cast<std::int8_t>(std::lround(weight.weight / scale)));
   }
   counts_.push_back(static_cast<std::uint16_t>(entries_.size() - before));
-}
-
-WeightRows WeightRowsMaker::take() {
-  entries_.shrink_to_fit();
-  return WeightRows(counts_, std::move(scales_), std::move(entries_));
 }
 
 WeightRows WeightSheaf::rows(std::uint32_t size) const {

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "nlu/apce/lanes.h"
+
 namespace mitr::apce {
 
 /// A scale in two bytes, rounded up, so that no weight outgrows its own.
@@ -22,33 +24,67 @@ class WeightRows {
   };
 
   WeightRows() = default;
-  /// `counts` and `scales` have a value for each row, `entries` the rows one after the other.
-  WeightRows(const std::vector<std::uint16_t>& counts, std::vector<float> scales,
-             std::vector<Entry> entries);
+  /// `counts` and `scales` have a value for each row, `entries` the rows one after the other. Any
+  /// values: ask foreign ones whether they fit.
+  WeightRows(const std::vector<std::uint16_t>& counts, const std::vector<float>& scales,
+             const std::vector<Entry>& entries);
 
-  /// Adds the row, times `value`, to the scores of the classes.
+  /// Adds the row, times `value`, to the scores of the classes, of which there are whole sixteens.
   void add_to(std::span<float> scores, std::uint32_t row, float value) const {
-    const float factor = value * scales_[row];
+    const Row& of = rows_[row];
+    const float factor = value * of.scale;
+    if (of.first != kSparse) {
+      float* to = scores.data() + of.first;
+      const std::int8_t* from = &dense_[of.begin];
+      for (std::size_t i = 0; i < of.count * kSixteen; i += kSixteen) {
+        add_scaled_bytes(to + i, from + i, factor);
+      }
+      return;
+    }
     std::ptrdiff_t at = -1;
-    for (std::uint32_t i = begins_[row]; i < begins_[row + 1]; ++i) {
-      at += entries_[i].step;
-      scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(entries_[i].weight);
+    for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
+      at += sparse_[i].step;
+      scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(sparse_[i].weight);
     }
   }
-  /// True if every entry is of a class below `classes`: to be asked once of foreign bytes.
-  bool fits(std::size_t classes) const;
-
-  std::size_t size() const { return scales_.size(); }
-  std::uint16_t count(std::size_t row) const {
-    return static_cast<std::uint16_t>(begins_[row + 1] - begins_[row]);
+  /// Before `add_to` by a while, one after the other: what it will look at is then at hand.
+  void fetch_row(std::uint32_t row) const { __builtin_prefetch(&rows_[row]); }
+  void fetch_entries(std::uint32_t row) const {
+    const Row& of = rows_[row];
+    const char* first = of.first == kSparse
+                            ? reinterpret_cast<const char*>(sparse_.data() + of.begin)
+                            : reinterpret_cast<const char*>(dense_.data() + of.begin);
+    __builtin_prefetch(first);
+    __builtin_prefetch(first + 64);
   }
-  const std::vector<float>& scales() const { return scales_; }
-  const std::vector<Entry>& entries() const { return entries_; }
+  /// True if the entries make sense and every one is of a class below `classes`.
+  bool fits(std::size_t classes) const { return makes_sense_ && classes_ <= classes; }
+
+  std::size_t size() const { return rows_.size(); }
+  float scale(std::size_t row) const { return rows_[row].scale; }
+  /// The row as it was given.
+  std::vector<Entry> entries(std::size_t row) const;
+  /// How many weights there are.
+  std::size_t weights() const { return weights_; }
 
  private:
-  std::vector<std::uint32_t> begins_{0};
-  std::vector<float> scales_;
-  std::vector<Entry> entries_;
+  /// A row with few weights is a run of entries; one with many has a byte for every class between
+  /// its first and its last, in whole sixteens.
+  struct Row {
+    std::uint32_t begin = 0;  ///< Into sparse_ or dense_.
+    float scale = 0;
+    std::uint16_t first = kSparse;  ///< A class; or kSparse.
+    std::uint16_t count = 0;        ///< Of entries, or of sixteens.
+  };
+  static constexpr std::uint16_t kSparse = 0xFFFF;
+  void add_row(std::span<const Entry> entries, float scale);
+
+  std::vector<Row> rows_;
+  std::vector<Entry> sparse_;
+  std::vector<std::int8_t> dense_;
+  std::size_t classes_ = 0;  ///< One more than the highest.
+  std::size_t weights_ = 0;
+  bool makes_sense_ = true;
 };
 
 /// Makes rows one after the other.
@@ -61,7 +97,7 @@ class WeightRowsMaker {
 
   /// The next row; its classes ascend.
   void add_row(std::span<const Weight> weights);
-  WeightRows take();
+  WeightRows take() const { return WeightRows(counts_, scales_, entries_); }
 
  private:
   std::vector<std::uint16_t> counts_;

@@ -152,7 +152,7 @@ Result<Json> measured_intents(const DataSet& set, const Measure& measure) {
   if (!apce::decode_model(bytes)) return Error{Errc::kInternal, "a model is not read back"};
   json["load_cpu_seconds"] = cpu_seconds() - load_before;
   json["features"] = model.parts().space.size();
-  json["weights"] = model.parts().weights.entries().size();
+  json["weights"] = model.parts().weights.weights();
   if (measure.perturb) {
     auto scores = perturbed_scores(set, model, test);
     if (!scores) return scores.error();

@@ -75,7 +75,7 @@ Result<Json> measured_slots(const DataSet& set) {
                {"us", tag_us(*trained, test)},
                {"model_bytes", apce::encode_model({nullptr, trained->slots}).size()},
                {"features", model.parts().keys.size()},
-               {"weights", model.parts().weights.entries().size()}};
+               {"weights", model.parts().weights.weights()}};
   if (!set.dev.empty() && !set.test.empty()) json["dev_f1"] = span_f1(*trained, set.dev);
   return json;
 }

@@ -91,6 +91,7 @@ TEST(Lattice, ContinuesOnlyWhatBegan) {
   lattice.begin(2);
   lattice.scores(0)[continues_label(0)] = 50;
   lattice.scores(1)[continues_label(1)] = 50;
+  lattice.sum();
   for (const Label label : lattice.best())
     EXPECT_TRUE(label == kOutsideLabel || begins(label) || slot_of(label) == 1);
   EXPECT_NE(lattice.best()[0], continues_label(0));
