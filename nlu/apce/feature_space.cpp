@@ -18,6 +18,9 @@ std::uint8_t rarity_code(std::size_t texts, std::size_t having) {
   return static_cast<std::uint8_t>(std::clamp(std::lround(idf / kRarityStep), 1L, 255L));
 }
 
+constexpr std::size_t block_of(GramKind kind) {
+  return kind == GramKind::kLetters ? 2 : kind == GramKind::kSound ? 1 : 0;
+}
 /// Saying a thing twice is not saying it twice as much.
 float damped(std::uint16_t count) {
   return count == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(count));
@@ -49,11 +52,11 @@ TextVector FeatureSpace::vector_of(const Words& words) const {
   TextVector vector;
   vector.words = static_cast<std::uint32_t>(words.size());
   vector.features.reserve(grams.size());
-  std::array<float, 2> squares{};
+  std::array<float, 3> squares{};
+  std::array<std::size_t, 3> ends{};
   float known = 0;
   float all = 0;
-  // Words and pairs come before letters, so the blocks are two runs.
-  std::size_t second = 0;
+  // Words and pairs come before sounds, and those before letters, so the blocks are three runs.
   for (const Gram& gram : grams) {
     const std::uint32_t row = keys_.find(gram.key);
     if (gram.kind == GramKind::kWord) {
@@ -63,13 +66,15 @@ TextVector FeatureSpace::vector_of(const Words& words) const {
     }
     if (row == KeyDirectory::kNone) continue;
     const float value = damped(gram.count) * static_cast<float>(rarities_[row]) * kRarityStep;
-    const bool letters = gram.kind == GramKind::kLetters;
-    squares[letters ? 1 : 0] += value * value;
+    const std::size_t block = block_of(gram.kind);
+    squares[block] += value * value;
     vector.features.push_back({row, value});
-    second += letters ? 0 : 1;
+    ends[block] = vector.features.size();
   }
-  for (std::size_t i = 0; i < vector.features.size(); ++i) {
-    vector.features[i].value /= std::sqrt(squares[i < second ? 0 : 1]);
+  std::size_t at = 0;
+  for (std::size_t block = 0; block < squares.size(); ++block) {
+    const float scale = 1 / std::sqrt(squares[block]);
+    for (; at < ends[block]; ++at) vector.features[at].value *= scale;
   }
   vector.known = all > 0 ? known / all : 0;
   return vector;

@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "nlu/apce/mixing.h"
+#include "nlu/apce/sounds.h"
 #include "protocols/limits.h"
 
 namespace mitr::apce {
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::uint64_t kWordSeed = 0x1F0D;
 constexpr std::uint64_t kPairSeed = 0x2F1D;
+constexpr std::uint64_t kSoundSeed = 0x7F6D;
+constexpr std::uint64_t kSoundPairSeed = 0x8F7D;
 constexpr std::uint64_t kLettersSeed = 0x3F2D;
 /// Stands for the edge of a word in runs of letters.
 constexpr char32_t kEdge = U' ';
@@ -51,6 +54,16 @@ class Collection {
     }
   }
 
+  void add_sounds(const Words& words, std::size_t at) {
+    const Sounds sounds(words.letters(at));
+    if (sounds.letters().empty()) return;
+    add(mixed(kSoundSeed, sounds.letters()), GramKind::kSound);
+    if (at == 0) return;
+    const Sounds before(words.letters(at - 1));
+    if (before.letters().empty()) return;
+    add(mixed(mixed(kSoundPairSeed, before.letters()), sounds.letters()), GramKind::kSound);
+  }
+
   void add_letters(std::u32string_view letters) {
     const std::size_t size = letters.size() + 2;
     const auto letter = [&](std::size_t i) {
@@ -80,6 +93,9 @@ std::vector<Gram> grams_of(const Words& words) {
   const std::size_t letters = words.size() == 0 ? 0 : words[words.size() - 1].last;
   Collection collection(letters + words.size());
   for (std::size_t at = 0; at < words.size(); ++at) collection.add_word(words, at);
+  if (speaks_hindi(words)) {
+    for (std::size_t at = 0; at < words.size(); ++at) collection.add_sounds(words, at);
+  }
   for (std::size_t at = 0; at < words.size(); ++at) collection.add_letters(words.letters(at));
   return collection.take();
 }
@@ -87,6 +103,7 @@ std::vector<Gram> grams_of(const Words& words) {
 std::vector<Gram> grams_of(const Words& words, std::size_t at) {
   Collection collection(words.letters(at).size() + 1);
   collection.add_word(words, at);
+  if (speaks_hindi(words)) collection.add_sounds(words, at);
   collection.add_letters(words.letters(at));
   return collection.take();
 }

@@ -9,7 +9,7 @@
 
 namespace mitr::apce {
 
-enum class GramKind : std::uint8_t { kWord, kPair, kLetters };
+enum class GramKind : std::uint8_t { kWord, kPair, kSound, kLetters };
 
 struct Gram {
   std::uint32_t key = 0;

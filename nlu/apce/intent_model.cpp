@@ -20,7 +20,7 @@ float Calibration::inside(const Signals& signals) const {
   return std::inner_product(signals.begin(), signals.end(), weights.begin(), constant);
 }
 
-IntentModel::Reading IntentModel::read(std::string_view text) const {
+IntentModel::Reading IntentModel::read(std::string_view text, std::span<const Nudge> nudges) const {
   const TextVector vector = parts_.space.vector_of(Words(text));
   Reading reading;
   reading.margins = parts_.biases;
@@ -28,6 +28,7 @@ IntentModel::Reading IntentModel::read(std::string_view text) const {
   for (const Feature& feature : vector.features) {
     parts_.weights.add_to(reading.margins, feature.row, feature.value);
   }
+  for (const Nudge& nudge : nudges) reading.margins[nudge.intent] += nudge.margin;
   const std::size_t intents = parts_.names.size();
   float best = reading.margins[0];
   float second = -2;
@@ -50,8 +51,8 @@ IntentModel::Reading IntentModel::read(std::string_view text) const {
   return reading;
 }
 
-Classified IntentModel::classify(std::string_view text) const {
-  Reading reading = read(text);
+Classified IntentModel::classify(std::string_view text, std::span<const Nudge> nudges) const {
+  Reading reading = read(text, nudges);
   const Calibration& calibration = parts_.calibration;
   const float inside = calibration.inside(reading.signals);
   const float inside_share = 1 / (1 + std::exp(-inside));

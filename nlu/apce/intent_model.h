@@ -28,6 +28,12 @@ struct Classified {
   bool rejected = true;
 };
 
+/// Something beside the words that speaks for an intent, as so much margin.
+struct Nudge {
+  std::uint16_t intent = 0;
+  float margin = 0;
+};
+
 /// A word, by its place in the text, and how far it speaks for an intent, or against it.
 struct Evidence {
   std::uint32_t begin = 0;
@@ -68,7 +74,7 @@ class IntentModel {
   };
   explicit IntentModel(Parts parts) : parts_(std::move(parts)) {}
 
-  Classified classify(std::string_view text) const;
+  Classified classify(std::string_view text, std::span<const Nudge> nudges = {}) const;
   /// Why: the words of `text` with what each does for the intent, in the order of the text.
   std::vector<Evidence> evidence(std::string_view text, std::uint16_t intent) const;
 
@@ -82,7 +88,7 @@ class IntentModel {
     std::uint16_t best = 0;
     Signals signals{};
   };
-  Reading read(std::string_view text) const;
+  Reading read(std::string_view text, std::span<const Nudge> nudges = {}) const;
 
  private:
   Parts parts_;
