@@ -14,4 +14,17 @@ TokenSpan part_around(const Tokens& tokens, TokenSpan span) {
   return span;
 }
 
+bool is_added(const Tokens& tokens, TokenSpan part) {
+  const auto adds = [](const Token& token) {
+    return token.is(kIsAnd) || token.is("also") || token.is("plus") || token.is_mark('.');
+  };
+  for (std::size_t at = part.first; at > 0 && joins(tokens[at - 1]); --at) {
+    if (adds(tokens[at - 1])) return true;
+  }
+  for (std::size_t at = part.last; at < tokens.size() && joins(tokens[at]); ++at) {
+    if (adds(tokens[at])) return true;
+  }
+  return false;
+}
+
 }  // namespace mitr

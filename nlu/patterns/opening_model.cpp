@@ -9,10 +9,9 @@ namespace {
 
 /// Fewer than this a pack, and the calibration has nothing to stand on.
 constexpr std::size_t kExamplesMin = 60;
-/// From here on it begins without asking. By cross-validation over the packs' examples.
-constexpr std::uint16_t kSurePermille = 600;
-/// What may be meant beside the best: below it there is nothing to ask about.
-constexpr std::uint16_t kMaybePermille = 150;
+/// A trigger of full weight is worth so much margin: enough to decide between near ones, not enough
+/// against a sentence that is like others. By strangers' sentences, one half of them.
+constexpr float kTriggerMargin = 0.2F;
 
 }  // namespace
 
@@ -26,18 +25,27 @@ OpeningModel::OpeningModel(const std::vector<PackExample>& examples) {
   if (auto trained = apce::train_intents(rows, settings)) intents_ = *std::move(trained);
 }
 
-std::vector<OpeningModel::Guess> OpeningModel::guess(std::string_view text) const {
+bool OpeningModel::knows(std::string_view name) const {
+  return intents_ && std::find(intents_->names().begin(), intents_->names().end(), name) !=
+                         intents_->names().end();
+}
+
+std::vector<OpeningModel::Guess> OpeningModel::likely(std::string_view text,
+                                                      const std::vector<Hint>& hints) const {
   if (!intents_) return {};
-  const apce::Classified found = intents_->classify(text);
+  const std::vector<std::string>& names = intents_->names();
+  std::vector<apce::Nudge> nudges;
+  for (const Hint& hint : hints) {
+    const auto at = std::find(names.begin(), names.end(), hint.name);
+    if (at == names.end()) continue;
+    nudges.push_back({static_cast<std::uint16_t>(at - names.begin()),
+                      kTriggerMargin * static_cast<float>(hint.permille) / 1000});
+  }
+  const apce::Classified found = intents_->classify(text, nudges);
   if (found.rejected || found.intents.empty()) return {};
   std::vector<Guess> guesses;
-  for (const auto& each : found.intents) {
-    if (guesses.size() == 2 || (!guesses.empty() && each.permille < kMaybePermille)) break;
-    guesses.push_back({intents_->names()[each.intent], each.permille});
-  }
-  if (guesses.front().permille >= kSurePermille) guesses.resize(1);
-  // One that is not sure has no rival worth naming.
-  if (guesses.size() == 1 && guesses.front().permille < kSurePermille) guesses.clear();
+  for (const auto& each : found.intents) guesses.push_back({names[each.intent], each.permille});
+  if (guesses.front().permille < kLeastPermille) guesses.clear();
   return guesses;
 }
 

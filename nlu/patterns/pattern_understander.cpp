@@ -73,6 +73,16 @@ bool answers_yes_or_no(const Tokens& tokens, const SlotPatterns* asked) {
   return !found.empty() && found.front().value != YesNo::kUnclear;
 }
 
+/// What words that call a person weigh, as a trigger's.
+constexpr int kCallPermille = 950;
+/// A trigger of this weight begins its flow though the words are like no example.
+constexpr int kTriggerPermille = 860;
+/// A matter in a part of its own counts if the whole message is like it at least so much; or if it
+/// was added with an "and", and the part alone is like it.
+constexpr int kFurtherPermille = 40;
+/// The second is as likely as this part of the best, or more: either may be meant.
+constexpr int kClosePermille = 700;
+
 }  // namespace
 
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
@@ -135,7 +145,7 @@ Understanding PatternUnderstander::understand(std::string_view text,
   if (expectation.asking == "(which)") reading.out.pick = picked(reading, flow);
   if (cancel_and(reading) || urgent(reading)) return std::move(reading.out);
   if (flow == nullptr) {
-    opening(reading);
+    begin(reading, found.part == Move::kHuman);
   } else if (free_text) {
     answer_text(reading, *flow, *asked->slot);
     return std::move(reading.out);
@@ -150,7 +160,6 @@ Understanding PatternUnderstander::understand(std::string_view text,
   // At rest, words in passing call a person; "why is the school closed" is no repair.
   const bool counts = flow != nullptr || found.part == Move::kHuman || found.part == Move::kAbuse;
   if (nothing && counts) reading.out.move = found.part;
-  if (nothing && flow == nullptr && out.move == Move::kNone) guess(reading);
   return std::move(reading.out);
 }
 
@@ -210,9 +219,8 @@ void PatternUnderstander::further_flows(Reading& reading, const std::vector<Aske
   }
 }
 
-void PatternUnderstander::opening(Reading& reading) const {
+void PatternUnderstander::opening(Reading& reading, const std::vector<Asked>& asked) const {
   constexpr int kRivalPermille = 30;
-  const std::vector<Asked> asked = asked_for(reading);
   if (asked.empty()) return;
   for (const Asked& each : asked) {
     const auto& first = asked.front().spans;
@@ -233,24 +241,71 @@ void PatternUnderstander::opening(Reading& reading) const {
   }
 }
 
-void PatternUnderstander::guess(Reading& reading) const {
-  const auto guesses = examples_.guess(reading.tokens.text());
-  if (guesses.empty()) return;
-  if (guesses.front().name == kAsksForPerson) {
-    reading.out.move = Move::kHuman;
-    return;
-  }
-  const bool flows_only = std::all_of(guesses.begin(), guesses.end(), [&](const auto& each) {
-    return patterns_of(each.name) != nullptr;
+void PatternUnderstander::begin(Reading& reading, bool calls) const {
+  std::vector<Asked> asked = asked_for(reading);
+  // A flow without examples, and a message that is nothing but a trigger's words, are for triggers.
+  const std::vector<TokenSpan> first =
+      asked.empty() ? std::vector<TokenSpan>{} : asked.front().spans;
+  const bool all = std::any_of(first.begin(), first.end(), [&](const TokenSpan& span) {
+    return span.first == 0 && span.last == reading.tokens.size();
   });
-  if (!flows_only) return;
-  if (guesses.size() > 1) {
-    for (const auto& each : guesses) reading.out.rivals.push_back(each.name);
+  const bool told = !asked.empty() && (all || !examples_.knows(asked.front().flow->flow->name));
+  if (told || reading.out.move != Move::kNone) return opening(reading, asked);
+  std::vector<OpeningModel::Hint> hints;
+  for (const Asked& each : asked) hints.push_back({each.flow->flow->name, each.score});
+  if (calls) hints.push_back({kAsksForPerson, kCallPermille});
+  const auto guesses = examples_.likely(reading.tokens.text(), hints);
+  if (guesses.empty()) {
+    if (!asked.empty() && asked.front().score >= kTriggerPermille) opening(reading, asked);
     return;
   }
-  reading.out.intent = guesses.front().name;
-  reading.out.confidence_permille = guesses.front().permille;
-  opening_values(reading, *patterns_of(reading.out.intent), {});
+  keep_meant(reading.tokens, asked, guesses);
+  if (asked.empty()) return guessed(reading, guesses);
+  opening(reading, asked);
+}
+
+void PatternUnderstander::keep_meant(const Tokens& tokens, std::vector<Asked>& asked,
+                                     const std::vector<OpeningModel::Guess>& guesses) const {
+  const auto best = std::find_if(asked.begin(), asked.end(), [&](const Asked& each) {
+    return each.flow->flow->name == guesses.front().name;
+  });
+  if (best == asked.end()) return asked.clear();
+  std::rotate(asked.begin(), best, best + 1);
+  const auto further = std::remove_if(asked.begin() + 1, asked.end(), [&](const Asked& each) {
+    return std::none_of(each.spans.begin(), each.spans.end(), [&](const TokenSpan& span) {
+      return apart(tokens, span, asked.front().spans) && is_further(tokens, each, span, guesses);
+    });
+  });
+  asked.erase(further, asked.end());
+}
+
+bool PatternUnderstander::is_further(const Tokens& tokens, const Asked& asked, TokenSpan span,
+                                     const std::vector<OpeningModel::Guess>& guesses) const {
+  const std::string& name = asked.flow->flow->name;
+  if (!examples_.knows(name)) return true;
+  const bool like = std::any_of(guesses.begin(), guesses.end(), [&](const auto& guess) {
+    return guess.name == name && guess.permille >= kFurtherPermille;
+  });
+  const TokenSpan part = part_around(tokens, span);
+  if (like || !is_added(tokens, part)) return like;
+  const auto alone = examples_.likely(tokens.quote(part), {{name, asked.score}});
+  return !alone.empty() && alone.front().name == name;
+}
+
+void PatternUnderstander::guessed(Reading& reading,
+                                  const std::vector<OpeningModel::Guess>& guesses) const {
+  const OpeningModel::Guess& best = guesses.front();
+  const bool close =
+      guesses.size() > 1 && best.permille * kClosePermille <= guesses[1].permille * 1000;
+  if (best.name == kAsksForPerson) {
+    reading.out.move = Move::kHuman;
+  } else if (close && patterns_of(guesses[1].name) != nullptr) {
+    reading.out.rivals = {best.name, guesses[1].name};
+  } else if (const FlowPatterns* flow = patterns_of(best.name)) {
+    reading.out.intent = best.name;
+    reading.out.confidence_permille = best.permille;
+    opening_values(reading, *flow, {});
+  }
 }
 
 void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& flow,
@@ -275,7 +330,7 @@ void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& f
 
 bool PatternUnderstander::elsewhere(Reading& reading, const FlowPatterns& flow) const {
   Reading other(reading.tokens.text(), reading.expectation, vocabulary_);
-  opening(other);
+  opening(other, asked_for(other));
   const bool here = other.out.intent == flow.flow->name;
   if (here) reading.out.intent = other.out.intent;
   if (here && !other.out.also.empty()) reading.out.also = other.out.also;
@@ -307,7 +362,7 @@ bool PatternUnderstander::cancel_and(Reading& reading) const {
   for (std::size_t at = 1; at < tokens.size() && at <= kJointWithin; ++at) {
     if (!joins(tokens[at]) && !tokens[at].is("i")) continue;
     Reading rest(tokens.quote({at, tokens.size()}), reading.expectation, vocabulary_);
-    opening(rest);
+    opening(rest, asked_for(rest));
     if (rest.out.intent.empty()) continue;
     reading.out = std::move(rest.out);
     reading.out.move = Move::kCancel;

@@ -36,10 +36,19 @@ class PatternUnderstander final : public Understander {
   const FlowPatterns* patterns_of(std::string_view flow) const;
   /// Flows above the threshold, the surest first.
   std::vector<Asked> asked_for(const Reading& reading) const;
-  /// Nothing in hand: which flow do the words start, and which of its slots do they fill?
-  void opening(Reading& reading) const;
-  /// No pattern knows the words: what the examples say they are like.
-  void guess(Reading& reading) const;
+  /// Nothing in hand: what do the words begin, by triggers and examples together? `calls` is true
+  /// if some of the words call a person.
+  void begin(Reading& reading, bool calls) const;
+  /// Which flow do the triggers start, and which of its slots do the words fill?
+  void opening(Reading& reading, const std::vector<Asked>& asked) const;
+  /// What the examples say, where it is not what the triggers say.
+  void guessed(Reading& reading, const std::vector<OpeningModel::Guess>& guesses) const;
+  /// Lets go of what was asked for in so many words, but is not meant by the whole of them.
+  void keep_meant(const Tokens& tokens, std::vector<Asked>& asked,
+                  const std::vector<OpeningModel::Guess>& guesses) const;
+  /// True if the words at `span` are a matter of their own.
+  bool is_further(const Tokens& tokens, const Asked& asked, TokenSpan span,
+                  const std::vector<OpeningModel::Guess>& guesses) const;
   /// What else the first sentence says of the flow it begins.
   void opening_values(Reading& reading, const FlowPatterns& flow,
                       const std::vector<TokenSpan>& triggered) const;

