@@ -7,8 +7,6 @@
 namespace mitr {
 namespace {
 
-/// Fewer than this a pack, and the calibration has nothing to stand on.
-constexpr std::size_t kExamplesMin = 60;
 /// From here on it begins without asking. By cross-validation over the packs' examples.
 constexpr std::uint16_t kSurePermille = 600;
 /// What may be meant beside the best: below it there is nothing to ask about.
@@ -24,6 +22,18 @@ OpeningModel::OpeningModel(const std::vector<PackExample>& examples) {
   apce::IntentSettings settings;
   settings.names_teach = false;
   if (auto trained = apce::train_intents(rows, settings)) intents_ = *std::move(trained);
+}
+
+OpeningModel::OpeningModel(std::shared_ptr<const apce::IntentModel> intents)
+    : intents_(std::move(intents)) {}
+
+bool OpeningModel::covers(const OpeningModel& other) const {
+  if (!other.intents_) return true;
+  if (!intents_) return false;
+  // A model's names are in order.
+  const auto& ours = intents_->names();
+  const auto& theirs = other.intents_->names();
+  return std::includes(ours.begin(), ours.end(), theirs.begin(), theirs.end());
 }
 
 std::vector<OpeningModel::Guess> OpeningModel::guess(std::string_view text) const {

@@ -234,7 +234,10 @@ void PatternUnderstander::opening(Reading& reading) const {
 }
 
 void PatternUnderstander::guess(Reading& reading) const {
-  const auto guesses = examples_.guess(reading.tokens.text());
+  // A model that was trained before this pack had all its flows would never begin the new ones.
+  const OpeningModel* own = reading.expectation.openings;
+  const OpeningModel& model = own != nullptr && own->covers(examples_) ? *own : examples_;
+  const auto guesses = model.guess(reading.tokens.text());
   if (guesses.empty()) return;
   if (guesses.front().name == kAsksForPerson) {
     reading.out.move = Move::kHuman;
