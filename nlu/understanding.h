@@ -13,6 +13,8 @@
 
 namespace mitr {
 
+class OpeningModel;
+
 /// A piece of the text that could fill a slot. An empty value means: the contact named the slot
 /// ("the class is wrong") without saying what it should be.
 struct SlotCandidate {
@@ -36,6 +38,9 @@ struct Expectation {
   std::vector<std::pair<std::string, Personal>> held;
   /// What was offered with "which do you mean?": "in the evening" picks one of two times.
   std::vector<SlotCandidate> doubt{};
+  /// What the tenant's own examples taught, asked in the place of the pack's; null: the tenant has
+  /// none.
+  const OpeningModel* openings = nullptr;
 };
 
 /// Whole-conversation moves, understood in every state. Stored: new ones go to the end.

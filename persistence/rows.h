@@ -281,6 +281,13 @@ struct StoredTurn {
   Sealed wrapped_key;
 };
 
+/// A turn of the journal by its name.
+struct TurnName {
+  ContactId contact;
+  std::uint64_t seq = 0;
+  auto operator<=>(const TurnName&) const = default;
+};
+
 struct StoredRequest {
   RequestRow row;
   ContactId contact;
@@ -318,6 +325,40 @@ struct ImportCounts {
   std::size_t same = 0;
   std::size_t removed = 0;
   bool operator==(const ImportCounts&) const = default;
+};
+
+// -- learning ----
+
+/// What a tenant's people decided of one utterance. It names a turn and never repeats its words:
+/// whose turns are erased is erased from all later training.
+struct ReviewRow {
+  TurnName turn;
+  /// What it begins: a flow's name, "(human)", "-" (nothing). Empty: set aside, not to be offered
+  /// again.
+  std::string label;
+  bool operator==(const ReviewRow&) const = default;
+};
+
+/// A trained model. Numbers count up from 1 within a tenant.
+struct ModelRow {
+  std::uint32_t number = 0;
+  Sealed manifest;  ///< What it was trained from, under the tenant's key.
+  Sealed body;      ///< The model itself, the same.
+  bool operator==(const ModelRow&) const = default;
+};
+
+/// One of a tenant's models without its body.
+struct StoredModel {
+  ModelRow row;
+  std::chrono::sys_seconds at{};
+  std::size_t body_bytes = 0;
+};
+
+/// Models that a tenant promoted, the newest first, at most kModelsPromotedMax. The first is live.
+struct PromotedModels {
+  TenantId tenant;
+  std::vector<std::uint32_t> numbers;
+  bool operator==(const PromotedModels&) const = default;
 };
 
 // -- tenants ----

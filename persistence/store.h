@@ -56,6 +56,13 @@ class Reader {
   virtual Result<std::vector<StoredTurn>> turns(const TenantId&,
                                                 const ContactId& after_conversation,
                                                 std::uint64_t after_seq, std::size_t limit) = 0;
+  /// The same of those committed at `since` or later.
+  virtual Result<std::vector<StoredTurn>> turns_since(const TenantId&,
+                                                      std::chrono::sys_seconds since,
+                                                      const TurnName& after, std::size_t limit) = 0;
+  /// Those of the turns that are there, in the order wanted.
+  virtual Result<std::vector<StoredTurn>> turns_at(const TenantId&,
+                                                   const std::vector<TurnName>& wanted) = 0;
   /// Filed requests, oldest first, at most `limit`.
   virtual Result<std::vector<StoredRequest>> requests(const TenantId&, std::size_t limit) = 0;
   virtual Result<std::vector<TenantRow>> tenants() = 0;
@@ -70,6 +77,14 @@ class Reader {
   virtual Result<std::vector<DeployedPacks>> deployed_packs() = 0;
   /// kNotFound: no such version was stored.
   virtual Result<PackRow> pack(const PackHash&) = 0;
+  /// What was reviewed, in the order of the turns, at most `limit`.
+  virtual Result<std::vector<ReviewRow>> reviews(const TenantId&, std::size_t limit) = 0;
+  /// The tenant's models, the newest first.
+  virtual Result<std::vector<StoredModel>> models(const TenantId&) = 0;
+  /// kNotFound: the tenant has no model of that number.
+  virtual Result<ModelRow> model(const TenantId&, std::uint32_t number) = 0;
+  /// Of the tenants that promoted one.
+  virtual Result<std::vector<PromotedModels>> promoted_models() = 0;
   /// Contacts of a tenant in the order of their ids after the given one, at most `limit`.
   virtual Result<std::vector<ContactId>> contacts(const TenantId&, const ContactId& after,
                                                   std::size_t limit) = 0;
@@ -120,6 +135,15 @@ class Store {
   virtual Status deploy_pack(const TenantId&, const PackHash&) = 0;
   /// Files an instruction; again changes nothing. kNotFound: the tenant has no such contact.
   virtual Status put_instruction(const InstructionRow&) = 0;
+  /// Notes what a turn's words are, in place of what was noted before. kNotFound: no such turn.
+  virtual Status put_review(const TenantId&, const ReviewRow&) = 0;
+  /// Stores a model; again changes nothing. Of those never promoted, the last kModelsKept stay.
+  /// kRefused: another model has its number.
+  virtual Status put_model(const TenantId&, const ModelRow&) = 0;
+  /// Makes a stored model the tenant's live one; again changes nothing. kNotFound: there is none.
+  virtual Status promote_model(const TenantId&, std::uint32_t number) = 0;
+  /// The model promoted before `number` is live again, or none. kNotFound: `number` is not live.
+  virtual Status roll_back_model(const TenantId&, std::uint32_t number) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -104,6 +104,29 @@ inline constexpr std::size_t kApceIntentsMax = 1000;
 inline constexpr std::size_t kApceSlotsMax = 250;
 /// Name of an intent or slot in a model, in bytes.
 inline constexpr std::size_t kApceNameBytesMax = 256;
+/// What a trainer is given at once: as many examples as it takes, of some 600 bytes.
+inline constexpr std::size_t kLessonBytesMax = 64u << 20;
+/// Memory of a trainer: the largest public set takes under 100 MB, a hundred thousand examples six
+/// times that.
+inline constexpr std::size_t kTrainerMemoryBytesMax = 1u << 30;
+/// CPU of a trainer: the largest public set takes 10 s.
+inline constexpr auto kTrainerCpuMax = 120s;
+/// The same by the wall, on a machine that has other work.
+inline constexpr auto kTrainerWallMax = 600s;
+/// Reviewed utterances of one tenant that are read: ten a day for years.
+inline constexpr std::size_t kReviewsMax = 20'000;
+/// Utterances of one contact that may teach. More would let one person decide what words mean.
+inline constexpr std::size_t kReviewsOfContactMax = 10;
+/// Models of a tenant that stay though they were never promoted, and promoted ones one can go back
+/// to. Each is under a megabyte.
+inline constexpr std::size_t kModelsKept = 8;
+inline constexpr std::size_t kModelsPromotedMax = 8;
+/// Turns of the journal looked through for what is worth a review, and for a trial in the shadow of
+/// the live model. Some 20 s of reading and understanding.
+inline constexpr std::size_t kReviewTurnsMax = 200'000;
+inline constexpr std::size_t kShadowTurnsMax = 2000;
+/// Utterances among which the most telling are looked for: each is compared with each.
+inline constexpr std::size_t kSuggestionsMax = 1500;
 /// Largest model that is read. That of 150 intents and 15,000 examples has under 8 MB.
 inline constexpr std::size_t kApceModelBytesMax = 64u << 20;
 

@@ -23,6 +23,7 @@ void PackWatch::look() {
   if (const auto kinds = parts_.reader->record_kinds()) {
     for (const auto& tenant : parts_.tenants) tenant->learn_kinds(*kinds);
   }
+  look_for_models();
   const auto all = parts_.reader->deployed_packs();
   if (!all) return;  // The store is away; whoever writes says so.
   for (const auto& deployed : *all) {
@@ -30,6 +31,19 @@ void PackWatch::look() {
       if (tenant->id == deployed.tenant && tenant->packs) take_over(*tenant, deployed);
     }
   }
+}
+
+void PackWatch::look_for_models() {
+  const auto told = [](const TenantContext& tenant, std::uint32_t number, const Status& taken) {
+    if (taken) {
+      spdlog::info("model taken over tenant={} number={}", tenant.slug, number);
+    } else {
+      spdlog::error("model not taken over tenant={} number={} why=\"{}\"", tenant.slug, number,
+                    taken.error().what);
+    }
+  };
+  // The store being away is told by whoever writes.
+  static_cast<void>(models_.look(*parts_.reader, parts_.tenants, told));
 }
 
 void PackWatch::take_over(const TenantContext& tenant, const DeployedPacks& deployed) {

@@ -1,5 +1,5 @@
-// Looks for what was deployed or imported while the node runs, packs and kinds of records, and
-// tells their tenants.
+// Looks for what was deployed, promoted or imported while the node runs: packs, models and kinds of
+// records; and tells their tenants.
 // Detached: it blocks in the store.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "actors/messages.h"
-#include "actors/tenant/tenant_context.h"
+#include "actors/tenant/promoted_models.h"
 #include "persistence/store.h"
 
 namespace mitr {
@@ -28,10 +28,12 @@ class PackWatch : public PackWatchActor::base {
  private:
   void look();
   void take_over(const TenantContext& tenant, const DeployedPacks& deployed);
+  void look_for_models();
 
   PackWatchParts parts_;
   /// Versions that cannot be read: told once, not every time.
   std::vector<PackHash> broken_;
+  PromotedModelsTaker models_;
 };
 
 }  // namespace mitr

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "actors/tenant/promoted_models.h"
 #include "config/pack_file.h"
 #include "persistence/crypto/seal.h"
 
@@ -133,6 +134,7 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
 
 DialogueSettings TenantContext::dialogue() const {
   DialogueSettings told = settings.dialogue;
+  told.openings = model->model();
   told.records = RecordKinds::of(record_kinds->load(std::memory_order_relaxed));
   return told;
 }
@@ -179,6 +181,10 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& r
     (*tenant)->learn_kinds(*kinds);
     tenants.push_back(*std::move(tenant));
   }
+  // What cannot be opened is told by the watch, at its first look: the pack's own examples decide.
+  const auto looked = PromotedModelsTaker().look(
+      reader, tenants, [](const TenantContext&, std::uint32_t, const Status&) {});
+  if (!looked) return looked.error();
   return tenants;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/tenant/live_model.h"
 #include "actors/tenant/live_packs.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
@@ -46,6 +47,9 @@ struct TenantContext {
   std::shared_ptr<std::atomic<std::uint32_t>> record_kinds =
       std::make_shared<std::atomic<std::uint32_t>>(0);
 
+  /// What the tenant's own examples taught; replaced while the node runs.
+  std::shared_ptr<LiveModel> model = std::make_shared<LiveModel>();
+
   /// What the machine is told of the tenant, as of now.
   DialogueSettings dialogue() const;
   void learn_kinds(const std::vector<TenantKinds>& all) const;
@@ -63,8 +67,9 @@ using Packs = std::vector<std::pair<std::string, std::shared_ptr<const Pack>>>;
 Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash& version);
 
 /// Reads all tenants, with the packs that were deployed to them; to whom none was, the pack of
-/// `packs` that their settings name. kTampered if a key does not open under `root`: the wrong root
-/// key file, most likely. kInvalidConfig names a tenant whose pack or zone is not to be had.
+/// `packs` that their settings name; and with the models they promoted. kTampered if a key does not
+/// open under `root`: the wrong root key file, most likely. kInvalidConfig names a tenant whose
+/// pack or zone is not to be had.
 Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
                                                                        const SecretKey& root,
                                                                        const Packs& packs);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 
 namespace mitr {
 
+class OpeningModel;
 class Pack;
 
 /// What one tenant may choose about a pack.
@@ -33,6 +35,9 @@ struct DialogueSettings {
   RecordKinds records{};
   /// Region (ISO 3166, "IN") of phone numbers that name no country.
   std::string country = "IN";
+  /// What the tenant's own examples taught; null: the pack's own decide. Held, so that a turn ends
+  /// with the model it began with.
+  std::shared_ptr<const OpeningModel> openings{};
   bool operator==(const DialogueSettings&) const = default;
 };
 

@@ -292,6 +292,7 @@ class Pack {
   /// By name, in the language, else in any; null: no such template.
   const MessageTemplate* message_template(std::string_view name, std::string_view language) const;
   const CommonPhrases& phrases() const { return parts_.phrases; }
+  const std::vector<PackExample>& examples() const { return parts_.examples; }
   const HumanRule& human() const { return parts_.human; }
   const Understander& understander() const { return *understander_; }
 

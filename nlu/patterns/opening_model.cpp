@@ -7,8 +7,6 @@
 namespace mitr {
 namespace {
 
-/// Fewer than this a pack, and the calibration has nothing to stand on.
-constexpr std::size_t kExamplesMin = 60;
 /// A trigger of full weight is worth so much margin: enough to decide between near ones, not enough
 /// against a sentence that is like others. By strangers' sentences, one half of them.
 constexpr float kTriggerMargin = 0.2F;
@@ -23,6 +21,18 @@ OpeningModel::OpeningModel(const std::vector<PackExample>& examples) {
   apce::IntentSettings settings;
   settings.names_teach = false;
   if (auto trained = apce::train_intents(rows, settings)) intents_ = *std::move(trained);
+}
+
+OpeningModel::OpeningModel(std::shared_ptr<const apce::IntentModel> intents)
+    : intents_(std::move(intents)) {}
+
+bool OpeningModel::covers(const OpeningModel& other) const {
+  if (!other.intents_) return true;
+  if (!intents_) return false;
+  // A model's names are in order.
+  const auto& ours = intents_->names();
+  const auto& theirs = other.intents_->names();
+  return std::includes(ours.begin(), ours.end(), theirs.begin(), theirs.end());
 }
 
 bool OpeningModel::knows(std::string_view name) const {

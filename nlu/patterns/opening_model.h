@@ -1,8 +1,10 @@
-// The tier behind the patterns: a classifier trained from the pack's examples, for first sentences
-// that no pattern knows. It begins a flow when it is sure, names two when it is not, and keeps
-// quiet about what is like none of them.
+// The tier behind the patterns: a classifier of first sentences, for those that no pattern knows.
+// It begins a flow when it is sure, names two when it is not, and keeps quiet about what is like
+// none of them. A pack trains one from its examples; a tenant may have one of its own, trained from
+// the same and from what people really wrote.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,8 +28,13 @@ class OpeningModel {
     std::uint16_t permille = 0;
   };
 
+  /// Fewer than this, and the calibration has nothing to stand on.
+  static constexpr std::size_t kExamplesMin = 60;
+
   /// Trains; too few examples: it never guesses.
   explicit OpeningModel(const std::vector<PackExample>& examples);
+  /// One that was trained elsewhere; null: it never guesses.
+  explicit OpeningModel(std::shared_ptr<const apce::IntentModel> intents);
 
   /// What speaks for a flow beside the words' likeness to the examples: a trigger, by its weight.
   struct Hint {
@@ -39,6 +46,10 @@ class OpeningModel {
   std::vector<Guess> likely(std::string_view text, const std::vector<Hint>& hints = {}) const;
   /// True if it has examples of it.
   bool knows(std::string_view name) const;
+  /// True if it knows everything that `other` may name: then it may stand in for it.
+  bool covers(const OpeningModel& other) const;
+  /// Null: it never guesses.
+  const apce::IntentModel* intents() const { return intents_.get(); }
 
  private:
   std::shared_ptr<const apce::IntentModel> intents_;

@@ -241,7 +241,14 @@ void PatternUnderstander::opening(Reading& reading, const std::vector<Asked>& as
   }
 }
 
+const OpeningModel& PatternUnderstander::model_of(const Expectation& expectation) const {
+  // A model that was trained before this pack had all its flows would never begin the new ones.
+  const OpeningModel* own = expectation.openings;
+  return own != nullptr && own->covers(examples_) ? *own : examples_;
+}
+
 void PatternUnderstander::begin(Reading& reading, bool calls) const {
+  const OpeningModel& model = model_of(reading.expectation);
   std::vector<Asked> asked = asked_for(reading);
   // A flow without examples, and a message that is nothing but a trigger's words, are for triggers.
   const std::vector<TokenSpan> first =
@@ -249,22 +256,22 @@ void PatternUnderstander::begin(Reading& reading, bool calls) const {
   const bool all = std::any_of(first.begin(), first.end(), [&](const TokenSpan& span) {
     return span.first == 0 && span.last == reading.tokens.size();
   });
-  const bool told = !asked.empty() && (all || !examples_.knows(asked.front().flow->flow->name));
+  const bool told = !asked.empty() && (all || !model.knows(asked.front().flow->flow->name));
   if (told || reading.out.move != Move::kNone) return opening(reading, asked);
   std::vector<OpeningModel::Hint> hints;
   for (const Asked& each : asked) hints.push_back({each.flow->flow->name, each.score});
   if (calls) hints.push_back({kAsksForPerson, kCallPermille});
-  const auto guesses = examples_.likely(reading.tokens.text(), hints);
+  const auto guesses = model.likely(reading.tokens.text(), hints);
   if (guesses.empty()) {
     if (!asked.empty() && asked.front().score >= kTriggerPermille) opening(reading, asked);
     return;
   }
-  keep_meant(reading.tokens, asked, guesses);
+  keep_meant(reading, asked, guesses);
   if (asked.empty()) return guessed(reading, guesses);
   opening(reading, asked);
 }
 
-void PatternUnderstander::keep_meant(const Tokens& tokens, std::vector<Asked>& asked,
+void PatternUnderstander::keep_meant(const Reading& reading, std::vector<Asked>& asked,
                                      const std::vector<OpeningModel::Guess>& guesses) const {
   const auto best = std::find_if(asked.begin(), asked.end(), [&](const Asked& each) {
     return each.flow->flow->name == guesses.front().name;
@@ -273,22 +280,25 @@ void PatternUnderstander::keep_meant(const Tokens& tokens, std::vector<Asked>& a
   std::rotate(asked.begin(), best, best + 1);
   const auto further = std::remove_if(asked.begin() + 1, asked.end(), [&](const Asked& each) {
     return std::none_of(each.spans.begin(), each.spans.end(), [&](const TokenSpan& span) {
-      return apart(tokens, span, asked.front().spans) && is_further(tokens, each, span, guesses);
+      return apart(reading.tokens, span, asked.front().spans) &&
+             is_further(reading, each, span, guesses);
     });
   });
   asked.erase(further, asked.end());
 }
 
-bool PatternUnderstander::is_further(const Tokens& tokens, const Asked& asked, TokenSpan span,
+bool PatternUnderstander::is_further(const Reading& reading, const Asked& asked, TokenSpan span,
                                      const std::vector<OpeningModel::Guess>& guesses) const {
+  const OpeningModel& model = model_of(reading.expectation);
+  const Tokens& tokens = reading.tokens;
   const std::string& name = asked.flow->flow->name;
-  if (!examples_.knows(name)) return true;
+  if (!model.knows(name)) return true;
   const bool like = std::any_of(guesses.begin(), guesses.end(), [&](const auto& guess) {
     return guess.name == name && guess.permille >= kFurtherPermille;
   });
   const TokenSpan part = part_around(tokens, span);
   if (like || !is_added(tokens, part)) return like;
-  const auto alone = examples_.likely(tokens.quote(part), {{name, asked.score}});
+  const auto alone = model.likely(tokens.quote(part), {{name, asked.score}});
   return !alone.empty() && alone.front().name == name;
 }
 

@@ -34,6 +34,8 @@ class PatternUnderstander final : public Understander {
   };
 
   const FlowPatterns* patterns_of(std::string_view flow) const;
+  /// The tenant's own, or the pack's.
+  const OpeningModel& model_of(const Expectation& expectation) const;
   /// Flows above the threshold, the surest first.
   std::vector<Asked> asked_for(const Reading& reading) const;
   /// Nothing in hand: what do the words begin, by triggers and examples together? `calls` is true
@@ -44,10 +46,10 @@ class PatternUnderstander final : public Understander {
   /// What the examples say, where it is not what the triggers say.
   void guessed(Reading& reading, const std::vector<OpeningModel::Guess>& guesses) const;
   /// Lets go of what was asked for in so many words, but is not meant by the whole of them.
-  void keep_meant(const Tokens& tokens, std::vector<Asked>& asked,
+  void keep_meant(const Reading& reading, std::vector<Asked>& asked,
                   const std::vector<OpeningModel::Guess>& guesses) const;
   /// True if the words at `span` are a matter of their own.
-  bool is_further(const Tokens& tokens, const Asked& asked, TokenSpan span,
+  bool is_further(const Reading& reading, const Asked& asked, TokenSpan span,
                   const std::vector<OpeningModel::Guess>& guesses) const;
   /// What else the first sentence says of the flow it begins.
   void opening_values(Reading& reading, const FlowPatterns& flow,

@@ -20,6 +20,8 @@ enum class SealedColumn : std::uint16_t {
   kKeptWebhook = 6,
   kRecordBody = 7,
   kInstruction = 8,
+  kModelManifest = 10,
+  kModelBody = 11,
 };
 
 /// Which row a record belongs to. Unused parts stay zero.

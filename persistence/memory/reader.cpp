@@ -133,6 +133,69 @@ class MemoryReader : public Reader {
     return turns;
   }
 
+  Result<std::vector<StoredTurn>> turns_since(const TenantId& tenant,
+                                              std::chrono::sys_seconds since, const TurnName& after,
+                                              std::size_t limit) override {
+    auto all = turns(tenant, after.contact, after.seq, SIZE_MAX);
+    if (!all) return all;
+    std::erase_if(*all, [since](const StoredTurn& turn) { return turn.row.at < since; });
+    if (all->size() > limit) all->resize(limit);
+    return all;
+  }
+
+  Result<std::vector<StoredTurn>> turns_at(const TenantId& tenant,
+                                           const std::vector<TurnName>& wanted) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    std::vector<StoredTurn> turns;
+    for (const TurnName& name : wanted) {
+      const auto row = shelf.journal.find({name.contact, name.seq});
+      if (row != shelf.journal.end())
+        turns.push_back({row->second.row, key_of(shelf, name.contact)});
+    }
+    return turns;
+  }
+
+  Result<std::vector<ReviewRow>> reviews(const TenantId& tenant, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<ReviewRow> rows;
+    for (const auto& [turn, label] : state_->shelves[tenant].reviews) {
+      if (rows.size() < limit) rows.push_back({turn, label});
+    }
+    return rows;
+  }
+
+  Result<std::vector<StoredModel>> models(const TenantId& tenant) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<StoredModel> all;
+    for (const auto& [number, kept] : state_->shelves[tenant].models)
+      all.push_back({{number, kept.row.manifest, {}}, kept.at, kept.row.body.size()});
+    std::reverse(all.begin(), all.end());
+    return all;
+  }
+
+  Result<ModelRow> model(const TenantId& tenant, std::uint32_t number) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const auto& models = state_->shelves[tenant].models;
+    const auto found = models.find(number);
+    if (found == models.end()) return Error{Errc::kNotFound, "the tenant has no such model"};
+    return found->second.row;
+  }
+
+  Result<std::vector<PromotedModels>> promoted_models() override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<PromotedModels> all;
+    for (const auto& [tenant, numbers] : state_->promoted) {
+      if (!numbers.empty()) all.push_back({tenant, numbers});
+    }
+    return all;
+  }
+
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;

@@ -40,6 +40,11 @@ struct Filed {
   std::uint64_t arrival = 0;
 };
 
+struct KeptModel {
+  ModelRow row;
+  std::chrono::sys_seconds at{};
+};
+
 struct Instructed {
   InstructionRow row;
   std::uint64_t arrival = 0;
@@ -59,6 +64,8 @@ struct Shelf {
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;
   std::map<InstructionId, Instructed> instructions;
+  std::map<TurnName, std::string> reviews;  ///< Labels.
+  std::map<std::uint32_t, KeptModel> models;
 
   std::uint64_t last_seq(const ContactId& contact) const {
     auto after = journal.upper_bound({contact, UINT64_MAX});
@@ -88,6 +95,7 @@ struct MemoryStore::State {
   std::map<TenantId, TenantRow> tenants;
   std::map<PackHash, PackRow> packs;
   std::map<TenantId, std::vector<PackHash>> deployed;
+  std::map<TenantId, std::vector<std::uint32_t>> promoted;
   std::vector<memory::Failure> commit_failures;
   std::vector<Errc> read_failures;
   std::uint64_t arrivals = 0;

@@ -196,6 +196,56 @@ Status MemoryStore::put_instruction(const InstructionRow& row) {
   return Done{};
 }
 
+Status MemoryStore::put_review(const TenantId& tenant, const ReviewRow& row) {
+  const std::lock_guard lock(state_->mutex);
+  auto& shelf = state_->shelves[tenant];
+  if (!shelf.journal.contains({row.turn.contact, row.turn.seq}))
+    return Error{Errc::kNotFound, "no such turn"};
+  shelf.reviews[row.turn] = row.label;
+  return Done{};
+}
+
+Status MemoryStore::put_model(const TenantId& tenant, const ModelRow& row) {
+  const std::lock_guard lock(state_->mutex);
+  auto& models = state_->shelves[tenant].models;
+  const auto [at, fresh] = models.try_emplace(row.number, KeptModel{row, state_->clock()});
+  if (!fresh && at->second.row.manifest != row.manifest)
+    return Error{Errc::kRefused, "another model has this number"};
+  const auto& promoted = state_->promoted[tenant];
+  std::erase_if(models, [&](const auto& each) {
+    return each.first + limits::kModelsKept <= row.number &&
+           std::find(promoted.begin(), promoted.end(), each.first) == promoted.end();
+  });
+  return Done{};
+}
+
+Status MemoryStore::promote_model(const TenantId& tenant, std::uint32_t number) {
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->shelves[tenant].models.contains(number))
+    return Error{Errc::kNotFound, "the tenant has no such model"};
+  auto& promoted = state_->promoted[tenant];
+  if (!promoted.empty() && promoted.front() == number) return Done{};
+  promoted.insert(promoted.begin(), number);
+  if (promoted.size() > limits::kModelsPromotedMax) promoted.pop_back();
+  return Done{};
+}
+
+Status MemoryStore::roll_back_model(const TenantId& tenant, std::uint32_t number) {
+  const std::lock_guard lock(state_->mutex);
+  auto& promoted = state_->promoted[tenant];
+  if (promoted.empty() || promoted.front() != number)
+    return Error{Errc::kNotFound, "that model is not live"};
+  promoted.erase(promoted.begin());
+  return Done{};
+}
+
+void MemoryStore::erase_contact(const TenantId& tenant, const ContactId& contact) {
+  const std::lock_guard lock(state_->mutex);
+  auto& shelf = state_->shelves[tenant];
+  shelf.contacts.erase(contact);
+  std::erase_if(shelf.journal, [&](const auto& turn) { return turn.first.first == contact; });
+}
+
 Status MemoryStore::put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) {
   const std::lock_guard lock(state_->mutex);
   state_->shelves[tenant].roster = roster;

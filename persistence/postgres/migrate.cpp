@@ -99,9 +99,10 @@ Status apply_missing(Connection& connection) {
   auto applied = read_applied(connection);
   if (!applied) return applied.error();
   const int newest = applied->empty() ? 0 : applied->rbegin()->first;
-  if (newest > static_cast<int>(schema_files().size())) {
+  const int known = schema_files().back().version;
+  if (newest > known) {
     return refused("the schema is version " + std::to_string(newest) +
-                   ", newer than this build's " + std::to_string(schema_files().size()));
+                   ", newer than this build's " + std::to_string(known));
   }
   for (const auto& file : schema_files()) {
     auto seen = applied->find(file.version);

@@ -31,6 +31,15 @@ class PostgresReader : public Reader {
   Result<std::vector<TenantKinds>> record_kinds() override;
   Result<std::vector<DeployedPacks>> deployed_packs() override;
   Result<PackRow> pack(const PackHash& version) override;
+  Result<std::vector<StoredTurn>> turns_since(const TenantId& tenant,
+                                              std::chrono::sys_seconds since, const TurnName& after,
+                                              std::size_t limit) override;
+  Result<std::vector<StoredTurn>> turns_at(const TenantId& tenant,
+                                           const std::vector<TurnName>& wanted) override;
+  Result<std::vector<ReviewRow>> reviews(const TenantId& tenant, std::size_t limit) override;
+  Result<std::vector<StoredModel>> models(const TenantId& tenant) override;
+  Result<ModelRow> model(const TenantId& tenant, std::uint32_t number) override;
+  Result<std::vector<PromotedModels>> promoted_models() override;
   Result<std::vector<ContactId>> contacts(const TenantId& tenant, const ContactId& after,
                                           std::size_t limit) override;
   Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override;

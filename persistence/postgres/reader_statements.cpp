@@ -81,6 +81,33 @@ constexpr std::array kStatements{
               " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
               " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
               " ORDER BY j.conversation_id, j.seq"},
+    // No index by age: an operator asks, not a node.
+    Statement{"turns_since",
+              "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
+              " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
+              " AND (conversation_id, seq) > ($2::uuid, $3::int8) AND created_at >= "
+              "$5::timestamptz"
+              " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
+              " ORDER BY j.conversation_id, j.seq"},
+    Statement{"turns_at",
+              "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
+              " FROM unnest($2::uuid[], $3::int8[]) WITH ORDINALITY AS w (contact_id, seq, place)"
+              " JOIN mitr.journal j ON j.tenant_id = $1::uuid AND j.conversation_id = w.contact_id"
+              " AND j.seq = w.seq"
+              " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = w.contact_id"
+              " WHERE w.place BETWEEN 1 AND 9223372036854775807 ORDER BY w.place"},
+    Statement{"reviews",
+              "SELECT contact_id, seq, label FROM mitr.review WHERE tenant_id = $1::uuid"
+              " ORDER BY contact_id, seq LIMIT $2::int8"},
+    Statement{"models",
+              "SELECT number, created_at, manifest, octet_length(body)::int8 FROM mitr.model"
+              " WHERE tenant_id = $1::uuid ORDER BY number DESC"},
+    Statement{"model",
+              "SELECT manifest, body FROM mitr.model WHERE tenant_id = $1::uuid"
+              " AND number = $2::int8::int4"},
+    Statement{"promoted_models",
+              "SELECT id, models FROM mitr.tenant WHERE models <> ''::bytea ORDER BY slug"},
     Statement{"requests",
               "SELECT r.id, r.kind, r.body, r.contact_id, r.created_at, c.wrapped_key"
               " FROM (SELECT * FROM mitr.request WHERE tenant_id = $1::uuid"

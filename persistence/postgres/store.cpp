@@ -51,6 +51,32 @@ constexpr std::array kStatements{
         " waits AS (INSERT INTO mitr.waiting_instruction (tenant_id, id, shard)"
         " SELECT tenant_id, id, $4::int8 FROM filed)"
         " SELECT 1 FROM known"},
+    Statement{"put_review",
+              "INSERT INTO mitr.review AS r (tenant_id, contact_id, seq, label)"
+              " SELECT j.tenant_id, j.conversation_id, j.seq, $4::text FROM mitr.journal j"
+              " WHERE j.tenant_id = $1::uuid AND j.conversation_id = $2::uuid AND j.seq = $3::int8"
+              " ON CONFLICT (tenant_id, contact_id, seq)"
+              " DO UPDATE SET label = excluded.label, reviewed_at = now() RETURNING r.seq"},
+    // Stored now, or the same before: a row comes back.
+    Statement{"put_model",
+              "WITH fresh AS (INSERT INTO mitr.model (tenant_id, number, manifest, body)"
+              " VALUES ($1::uuid, $2::int8::int4, $3::bytea, $4::bytea) ON CONFLICT DO NOTHING"
+              " RETURNING number)"
+              " SELECT number FROM fresh UNION ALL SELECT number FROM mitr.model"
+              " WHERE tenant_id = $1::uuid AND number = $2::int8::int4 AND manifest = $3::bytea"},
+    Statement{"drop_models",
+              "DELETE FROM mitr.model m WHERE m.tenant_id = $1::uuid"
+              " AND m.number <= $2::int8::int4 - $3::int8::int4 AND position(int4send(m.number) IN"
+              " (SELECT t.models FROM mitr.tenant t WHERE t.id = $1::uuid)) = 0"},
+    Statement{"promote_model",
+              "UPDATE mitr.tenant SET models = CASE"
+              " WHEN substring(models FROM 1 FOR 4) = int4send($2::int8::int4) THEN models"
+              " ELSE substring(int4send($2::int8::int4) || models FROM 1 FOR $3::int8::int) END"
+              " WHERE id = $1::uuid AND EXISTS (SELECT FROM mitr.model"
+              " WHERE tenant_id = $1::uuid AND number = $2::int8::int4) RETURNING id"},
+    Statement{"roll_back_model",
+              "UPDATE mitr.tenant SET models = substring(models FROM 5) WHERE id = $1::uuid"
+              " AND substring(models FROM 1 FOR 4) = int4send($2::int8::int4) RETURNING id"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -184,6 +210,49 @@ class PostgresStore : public Store {
     return Done{};
   }
 
+  Status put_review(const TenantId& tenant, const ReviewRow& row) override {
+    const Int8Param seq(static_cast<std::int64_t>(row.turn.seq));
+    auto done = write_of(tenant, [&] {
+      connection_.queue("put_review", std::array<Param, 4>{uuid_param(tenant.bytes),
+                                                           uuid_param(row.turn.contact.bytes),
+                                                           seq.param(), row.label});
+    });
+    return found(done, "no such turn");
+  }
+
+  Status put_model(const TenantId& tenant, const ModelRow& row) override {
+    const Int8Param number(row.number);
+    const Int8Param kept(static_cast<std::int64_t>(limits::kModelsKept));
+    auto done = write_of(tenant, [&] {
+      connection_.queue("put_model", std::array<Param, 4>{uuid_param(tenant.bytes), number.param(),
+                                                          row.manifest, row.body});
+      connection_.queue("drop_models", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                            number.param(), kept.param()});
+    });
+    if (!done) return done.error();
+    if (done->at(1).count() == 0) return Error{Errc::kRefused, "another model has this number"};
+    return Done{};
+  }
+
+  Status promote_model(const TenantId& tenant, std::uint32_t number) override {
+    const Int8Param wanted(number);
+    const Int8Param most(static_cast<std::int64_t>(4 * limits::kModelsPromotedMax));
+    auto done = write_of(tenant, [&] {
+      connection_.queue("promote_model", std::array<Param, 3>{uuid_param(tenant.bytes),
+                                                              wanted.param(), most.param()});
+    });
+    return found(done, "the tenant has no such model");
+  }
+
+  Status roll_back_model(const TenantId& tenant, std::uint32_t number) override {
+    const Int8Param live(number);
+    auto done = write_of(tenant, [&] {
+      connection_.queue("roll_back_model",
+                        std::array<Param, 2>{uuid_param(tenant.bytes), live.param()});
+    });
+    return found(done, "that model is not live");
+  }
+
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     ArrayColumn role(Oid::kText), contact(Oid::kUuid), body(Oid::kBytea);
     for (ArrayColumn* column : {&role, &contact, &body}) column->clear();
@@ -205,6 +274,23 @@ class PostgresStore : public Store {
   }
 
  private:
+  /// The same on the tenant's own rows; the answer to the setting comes first.
+  template <class Ask>
+  Result<std::vector<Rows>> write_of(const TenantId& tenant, Ask ask) {
+    const std::string setting = to_string(tenant);
+    return write([&] {
+      connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
+      ask();
+    });
+  }
+
+  /// kNotFound if the one statement on the tenant's rows found none.
+  static Status found(const Result<std::vector<Rows>>& done, const char* missing) {
+    if (!done) return done.error();
+    if (done->at(1).count() == 0) return Error{Errc::kNotFound, missing};
+    return Done{};
+  }
+
   /// Both writes may be repeated, so a lost connection is simply tried once more.
   template <class Ask>
   Result<std::vector<Rows>> write(Ask ask) {
@@ -254,7 +340,7 @@ Status check_role(Connection& connection) {
 }
 
 Status check_schema(Connection& connection) {
-  connection.queue_sql("SELECT coalesce(max(version), 0)::int4 FROM mitr.schema_version", {});
+  connection.queue_sql("SELECT count(*)::int4 FROM mitr.schema_version", {});
   connection.queue_sql(
       "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "

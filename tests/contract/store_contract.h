@@ -4,6 +4,7 @@
 
 #include "tests/contract/contact_contract.h"
 #include "tests/contract/instruction_contract.h"
+#include "tests/contract/learning_contract.h"
 #include "tests/contract/lease_contract.h"
 #include "tests/contract/outbox_contract.h"
 #include "tests/contract/pack_contract.h"

@@ -72,7 +72,7 @@ class TestCluster {
         "mitr.journal, "
         "mitr.outbox, mitr.reply_log,"
         " mitr.request, mitr.kept_webhook, mitr.timer, mitr.record, mitr.record_finder, "
-        "mitr.instruction, mitr.waiting_instruction;"
+        "mitr.instruction, mitr.waiting_instruction, mitr.review, mitr.model;"
         " UPDATE mitr.lease SET holder = '00000000-0000-0000-0000-000000000000',"
         " expires = '-infinity', settled = 'epoch'");
   }

@@ -77,6 +77,27 @@ class FaultyReader : public Reader {
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override {
     return inner_->requests(tenant, limit);
   }
+  Result<std::vector<StoredTurn>> turns_since(const TenantId& tenant,
+                                              std::chrono::sys_seconds since, const TurnName& after,
+                                              std::size_t limit) override {
+    return inner_->turns_since(tenant, since, after, limit);
+  }
+  Result<std::vector<StoredTurn>> turns_at(const TenantId& tenant,
+                                           const std::vector<TurnName>& wanted) override {
+    return inner_->turns_at(tenant, wanted);
+  }
+  Result<std::vector<ReviewRow>> reviews(const TenantId& tenant, std::size_t limit) override {
+    return inner_->reviews(tenant, limit);
+  }
+  Result<std::vector<StoredModel>> models(const TenantId& tenant) override {
+    return inner_->models(tenant);
+  }
+  Result<ModelRow> model(const TenantId& tenant, std::uint32_t number) override {
+    return inner_->model(tenant, number);
+  }
+  Result<std::vector<PromotedModels>> promoted_models() override {
+    return inner_->promoted_models();
+  }
   Result<std::vector<DeployedPacks>> deployed_packs() override { return inner_->deployed_packs(); }
   Result<PackRow> pack(const PackHash& version) override { return inner_->pack(version); }
   Result<std::vector<ContactId>> contacts(const TenantId& tenant, const ContactId& after,

@@ -31,6 +31,18 @@ class FaultyStore : public Store {
   Status deploy_pack(const TenantId& tenant, const PackHash& version) override {
     return inner_.deploy_pack(tenant, version);
   }
+  Status put_review(const TenantId& tenant, const ReviewRow& row) override {
+    return inner_.put_review(tenant, row);
+  }
+  Status put_model(const TenantId& tenant, const ModelRow& row) override {
+    return inner_.put_model(tenant, row);
+  }
+  Status promote_model(const TenantId& tenant, std::uint32_t number) override {
+    return inner_.promote_model(tenant, number);
+  }
+  Status roll_back_model(const TenantId& tenant, std::uint32_t number) override {
+    return inner_.roll_back_model(tenant, number);
+  }
   Status put_instruction(const InstructionRow& row) override { return inner_.put_instruction(row); }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);

@@ -7,6 +7,7 @@
 
 #include "config/pack_file.h"
 #include "config/pack_files.h"
+#include "nlu/dialogue/dialogue.h"
 
 namespace mitr {
 namespace {
@@ -44,7 +45,7 @@ TEST(OpeningModel, KeepsQuietAboutWhatIsLikeNoExample) {
 
 TEST(OpeningModel, OfFewExamplesKnowsNothing) {
   EXPECT_TRUE(OpeningModel(examples(10)).likely("my son has fever").empty());
-  EXPECT_TRUE(OpeningModel({}).likely("my son has fever").empty());
+  EXPECT_TRUE(OpeningModel(std::vector<PackExample>{}).likely("my son has fever").empty());
 }
 
 TEST(OpeningModel, IsNotAskedWhileAFlowIsInHand) {
@@ -72,6 +73,52 @@ TEST(OpeningModel, IsNotAskedWhileAFlowIsInHand) {
     EXPECT_EQ(taught->understander().understand(words, asked).intent, "") << words;
   }
   EXPECT_GE(only_learnt, 2);
+}
+
+/// A pack that knows two matters by examples alone.
+std::unique_ptr<Pack> two_matters() {
+  PackParts parts;
+  for (const char* name : {"leave", "fees"}) {
+    Flow flow;
+    flow.name = name;
+    parts.flows.push_back(flow);
+  }
+  parts.examples = examples(32);
+  return std::make_unique<Pack>(std::move(parts));
+}
+
+/// As the pack's, and a word of the town's own.
+std::vector<PackExample> with_zarplon() {
+  auto all = examples(32);
+  for (const char* ask : {"kitna hai", "of may", "tell me the", "what is my", "pending", "baki"})
+    all.push_back({std::string("zarplon ") + ask, "fees"});
+  return all;
+}
+
+TEST(OpeningModel, OfTheTenantIsAskedInThePlaceOfThePacks) {
+  const auto pack = two_matters();
+  DialogueSettings settings;
+  const Personal words("zarplon kitna");
+  EXPECT_EQ(understand(*pack, settings, {}, words, {}).intent, "");
+  settings.openings = std::make_shared<const OpeningModel>(with_zarplon());
+  EXPECT_EQ(understand(*pack, settings, {}, words, {}).intent, "fees");
+}
+
+TEST(OpeningModel, OfTheTenantIsNotAskedWhereItDoesNotKnowAFlowOfThePack) {
+  const auto pack = two_matters();
+  auto other = with_zarplon();
+  for (PackExample& each : other) each.flow = each.flow == "leave" ? "canteen" : each.flow;
+  DialogueSettings settings;
+  settings.openings = std::make_shared<const OpeningModel>(other);
+  EXPECT_EQ(understand(*pack, settings, {}, Personal("kabir has fever and a cold"), {}).intent,
+            "leave");
+  EXPECT_EQ(understand(*pack, settings, {}, Personal("zarplon kitna"), {}).intent, "");
+}
+
+TEST(OpeningModel, CoversWhatNamesNoMore) {
+  const OpeningModel two(examples(32)), none{std::vector<PackExample>{}};
+  EXPECT_TRUE(two.covers(two) && two.covers(none) && none.covers(none));
+  EXPECT_FALSE(none.covers(two));
 }
 
 }  // namespace

@@ -15,9 +15,9 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {"contact", "alias",         "roster",       "journal",
-                                         "outbox",  "request",       "kept_webhook", "reply_log",
-                                         "record",  "record_finder", "instruction"};
+constexpr const char* kTenantTables[] = {
+    "contact",   "alias",  "roster",        "journal",     "outbox", "request", "kept_webhook",
+    "reply_log", "record", "record_finder", "instruction", "review", "model"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -73,8 +73,11 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.record (tenant_id, kind, key, content, body) VALUES (" + id + ",'k'," +
            some + "," + some + ",'b');" + "INSERT INTO mitr.instruction VALUES (" + id + "," +
            some + "," + some + ",'1',now(),'b');" +
-           "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" + id + ",'k'," +
-           some + "," + some + ");";
+           "INSERT INTO mitr.review (tenant_id, contact_id, seq, label) VALUES (" + id + "," +
+           some + ",1,'leave');" +
+           "INSERT INTO mitr.model (tenant_id, number, manifest, body) VALUES (" + id +
+           ",1,'m','b');" + "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" +
+           id + ",'k'," + some + "," + some + ");";
   }
 
   Connection app_{TestCluster::shared().dsn_app(), postgres::Session::kOwner, {}};
