@@ -12,7 +12,9 @@
 #include "tools/mitr/desk_command.h"
 #include "tools/mitr/import_command.h"
 #include "tools/mitr/journal_command.h"
+#include "tools/mitr/learning_command.h"
 #include "tools/mitr/pack_command.h"
+#include "tools/mitr/review_command.h"
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
 #include "tools/mitr/why_command.h"
@@ -32,6 +34,8 @@ int run(int argc, char** argv) {
   mitr::add_pack_command(app, exit_code);
   mitr::add_why_command(app, exit_code);
   mitr::add_desk_command(app, exit_code);
+  mitr::add_review_command(app, exit_code);
+  mitr::add_learning_commands(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);

@@ -15,6 +15,13 @@ Result<TurnRecord> open_turn(const SecretKey& key, const TenantId& tenant, const
 
 }  // namespace
 
+Result<TurnRecord> open_turn(const OpenTenant& tenant, const StoredTurn& turn) {
+  const auto key =
+      unwrap_key(tenant.key, turn.wrapped_key, kContactKey, turn.row.conversation.bytes);
+  if (!key) return key.error();
+  return open_turn(*key, tenant.row.id, turn.row);
+}
+
 Result<std::vector<OpenTenant>> open_tenants(Reader& reader, const SecretKey& root,
                                              const std::string& slug) {
   auto rows = reader.tenants();

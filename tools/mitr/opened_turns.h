@@ -21,6 +21,9 @@ struct OpenTenant {
 Result<std::vector<OpenTenant>> open_tenants(Reader& reader, const SecretKey& root,
                                              const std::string& slug);
 
+/// What one stored turn says. kTampered: it does not open; its contact's key may be gone.
+Result<TurnRecord> open_turn(const OpenTenant& tenant, const StoredTurn& turn);
+
 /// The turns of one conversation from its first to `last_seq`, in order. kNotFound: it has no such
 /// turn.
 Result<std::vector<TurnRecord>> open_turns(Reader& reader, const OpenTenant& tenant,
