@@ -16,7 +16,14 @@ int status_of(Settlement settlement) {
 }  // namespace
 
 Gateway::Gateway(caf::actor_config& config, GatewayParts parts)
-    : GatewayActor::base(config), parts_(std::move(parts)) {}
+    : GatewayActor::base(config), parts_(std::move(parts)) {
+  for (const auto& [number, tenant] : parts_.contexts_by_number) {
+    for (const auto& standing : *tenant->standing->all()) {
+      if (standing.subject == "number" && standing.aspect == "account" && standing.name == number)
+        know_account(number, standing.value);
+    }
+  }
+}
 
 Gateway::behavior_type Gateway::make_behavior() {
   return {
@@ -26,7 +33,8 @@ Gateway::behavior_type Gateway::make_behavior() {
 }
 
 void Gateway::arrived(WebhookArrived& webhook) {
-  auto items = webhook.messages.size() + webhook.statuses.size() + webhook.filed.size();
+  auto items = webhook.messages.size() + webhook.statuses.size() + webhook.filed.size() +
+               webhook.identity_changes.size() + webhook.standings.size();
   // Without the leases another node may be deciding: this one must not.
   if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax || !parts_.holding->whole(clock().now()))
     return parts_.answer(webhook.request, 503);
@@ -45,6 +53,7 @@ void Gateway::arrived(WebhookArrived& webhook) {
       continue;
     }
     ++open.items;
+    learn_account(envelope);
     send(tenant, Inbound{this, webhook.request, std::move(envelope)});
   }
   for (auto& status : webhook.statuses) {
@@ -56,6 +65,13 @@ void Gateway::arrived(WebhookArrived& webhook) {
     ++open.items;
     send(tenant, DeliveryNews{this, webhook.request, std::move(status)});
   }
+  for (auto& change : webhook.identity_changes) {
+    auto tenant = tenant_of(change.number);
+    if (!tenant) continue;  // It is filed.
+    ++open.items;
+    send(tenant, IdentityTold{this, webhook.request, std::move(change)});
+  }
+  if (note_standings(webhook.request, webhook.standings)) ++open.items;
   if (homeless && !webhook.keep) webhook.keep = Errc::kNotFound;
   if (webhook.keep) {
     ++open.items;

@@ -23,6 +23,9 @@ void PackWatch::look() {
   if (const auto kinds = parts_.reader->record_kinds()) {
     for (const auto& tenant : parts_.tenants) tenant->learn_kinds(*kinds);
   }
+  if (const auto standings = parts_.reader->standings()) {
+    for (const auto& tenant : parts_.tenants) tenant->learn_standing(*standings);
+  }
   const auto all = parts_.reader->deployed_packs();
   if (!all) return;  // The store is away; whoever writes says so.
   for (const auto& deployed : *all) {
