@@ -13,6 +13,18 @@ int status_of(Settlement settlement) {
   return settlement == Settlement::kDone ? 200 : 503;
 }
 
+/// The numbers whose tenants a change concerns: the one it was told to, or one of each tenant of
+/// the account. Who does not know the person has nothing to do.
+std::vector<std::string> numbers_told(const whatsapp::IdentityChange& change,
+                                      const auto& tenants_by_account) {
+  if (!change.number.empty()) return {change.number};
+  std::vector<std::string> numbers;
+  const auto holders = tenants_by_account.find(change.before.account);
+  if (holders == tenants_by_account.end()) return numbers;
+  for (const auto& tenant : holders->second) numbers.push_back(tenant->numbers.front());
+  return numbers;
+}
+
 }  // namespace
 
 Gateway::Gateway(caf::actor_config& config, GatewayParts parts)
@@ -66,10 +78,13 @@ void Gateway::arrived(WebhookArrived& webhook) {
     send(tenant, DeliveryNews{this, webhook.request, std::move(status)});
   }
   for (auto& change : webhook.identity_changes) {
-    auto tenant = tenant_of(change.number);
-    if (!tenant) continue;  // It is filed.
-    ++open.items;
-    send(tenant, IdentityTold{this, webhook.request, std::move(change)});
+    for (const auto& number : numbers_told(change, accounts_)) {
+      auto tenant = tenant_of(number);
+      if (!tenant) continue;  // It is filed.
+      ++open.items;
+      change.number = number;
+      send(tenant, IdentityTold{this, webhook.request, change});
+    }
   }
   if (note_standings(webhook.request, webhook.standings)) ++open.items;
   if (homeless && !webhook.keep) webhook.keep = Errc::kNotFound;

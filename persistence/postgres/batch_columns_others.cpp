@@ -20,7 +20,6 @@ void BatchColumns::fill_claims(const Batch& batch, BatchPlan::Order claims) {
     c.fresh.add(claim.fresh.bytes);
     c.key.add(claim.wrapped_key);
     c.details.add(claim.details);
-    c.told.add_time(claim.told);
     c.from.add_int4(c.alias.size() + 1);
     add_names(claim, claim.aliases, false);
     add_names(claim, claim.former, true);
@@ -36,6 +35,7 @@ void BatchColumns::add_names(const Claim& claim, std::span<const Alias> names, b
     c.of_tenant.add(claim.tenant.bytes);
     c.of_fresh.add(claim.fresh.bytes);
     c.alias.add(name.hash.bytes);
+    c.told.add_time(claim.told);
     c.kind.add_int2(former ? static_cast<std::int16_t>(-kind) : kind);
   }
 }

@@ -157,9 +157,9 @@ UPDATE mitr.outbox o SET state = 6
 // (23505), and asks carefully.
 constexpr const char* kClaims = R"(
 WITH name AS MATERIALIZED (
-  SELECT n.place, n.ord, n.tenant_id, n.fresh, n.hash, n.kind, a.contact_id, a.until
-    FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int2[]) WITH ORDINALITY
-        AS n (place, tenant_id, fresh, hash, kind, ord)
+  SELECT n.place, n.tenant_id, n.fresh, n.hash, n.kind, n.told, a.contact_id, a.until
+    FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int2[], $12::timestamptz[])
+        AS n (place, tenant_id, fresh, hash, kind, told)
     LEFT JOIN mitr.alias a ON a.tenant_id = n.tenant_id AND a.hash = n.hash
     WHERE n.place BETWEEN 1 AND 9223372036854775807),
 owner AS MATERIALIZED (
@@ -175,7 +175,7 @@ made AS (
       WHERE (w.place IN (SELECT place FROM owner)) IS NOT TRUE),
 taken AS (
   INSERT INTO mitr.alias (tenant_id, hash, contact_id, kind, since)
-    SELECT n.tenant_id, n.hash, n.fresh, n.kind, ($12::timestamptz[])[n.place]
+    SELECT n.tenant_id, n.hash, n.fresh, n.kind, n.told
       FROM name n WHERE (n.place IN (SELECT place FROM owner)) IS NOT TRUE)
 SELECT o.place, o.contact_id, false, true, true, NULL::uuid, c.wrapped_key, c.details,
        (SELECT coalesce(max(j.seq), 0) FROM mitr.journal j
@@ -187,17 +187,18 @@ SELECT o.place, f.contact_id, f.created, f.owns_bsuid, f.owns_phone, f.loser, f.
        f.last_seq
   FROM owner o, LATERAL mitr.claim_contact(o.tenant_id,
       ($8::uuid[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
-      ($9::int2[])[($10::int4[])[o.place]:($11::int4[])[o.place]], ($12::timestamptz[])[o.place],
+      ($9::int2[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
+      ($12::timestamptz[])[($10::int4[])[o.place]],
       ($2::uuid[])[o.place], ($3::bytea[])[o.place], ($4::bytea[])[o.place]) AS f
   WHERE NOT o.settled)";
 
 constexpr const char* kClaimsCarefully = R"(
 SELECT w.place, c.contact_id, c.created, c.owns_bsuid, c.owns_phone, c.loser, c.wrapped_key, c.details,
        c.last_seq
-  FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[], $9::timestamptz[])
-      WITH ORDINALITY AS w (tenant_id, fresh, key, details, first, last, told, place),
+  FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
+      AS w (tenant_id, fresh, key, details, first, last, place),
     LATERAL mitr.claim_contact(w.tenant_id, ($7::uuid[])[w.first:w.last], ($8::int2[])[w.first:w.last],
-      w.told, w.fresh, w.key, w.details) AS c
+      ($9::timestamptz[])[w.first], w.fresh, w.key, w.details) AS c
   ORDER BY w.place)";
 
 constexpr const char* kKept = R"(

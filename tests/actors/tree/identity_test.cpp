@@ -146,6 +146,29 @@ TEST_F(Identity, AToldChangeTakesTheConversationAlongToTheNextNode) {
   EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
 }
 
+TEST_F(Identity, AChangeThatNamesNoNumberConcernsTheAccountsTenants) {
+  auto first = world_.envelope(kPhone, kAsk);
+  first.bsuid = Personal(kId);
+  first.account = "1022";
+  WebhookArrived webhook;
+  webhook.messages.push_back(std::move(first));
+  world_.send(std::move(webhook));
+  world_.advance(1min);
+  whatsapp::IdentityChange change;
+  change.message = Personal("identity:unnamed");
+  change.before = person(kId, "");
+  change.after = person(kNewId, kNewPhone);
+  change.at = world_.now();
+  WebhookArrived news;
+  news.identity_changes.push_back(std::move(change));
+  const auto told = world_.send(std::move(news));
+  world_.run();
+  EXPECT_EQ(world_.status(told), 200);
+  say(kNewId, kNewPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
+  EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
+}
+
 TEST_F(Identity, AChangeToldTwiceIsOneTurn) {
   say(kId, kPhone, kAsk);
   world_.advance(1min);
