@@ -90,8 +90,10 @@ void Engine::spawn_tenants(caf::actor_system& system) {
     tenants_.push_back(system.spawn<Tenant>(
         TenantParts{context, journal_of(context->id), archive_, holding_, outbox_,
                     releases_in_transit_, parts_.clock, parts_.metrics, parts_.park_after}));
-    for (const auto& number : context->numbers)
+    for (const auto& number : context->numbers) {
       gateway.tenants_by_number.emplace(number, tenants_.back());
+      gateway.contexts_by_number.emplace(number, context);
+    }
     timekeeper.tenants.emplace(context->id, tenants_.back());
     instructions.tenants.emplace(
         context->id, InstructionKeeperParts::Tenant{tenants_.back(), journal_of(context->id)});

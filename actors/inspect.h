@@ -221,17 +221,33 @@ typename Inspector::result_type inspect(Inspector& f, Append& x) {
            x.snapshot, x.body, details, reply, x.outbox, x.requests, timer);
 }
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Alias& x) {
+  return f(caf::meta::type_name("alias"), x.hash, x.kind);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Claim& x) {
-  return f(caf::meta::type_name("claim"), x.tenant, x.aliases, x.fresh, x.wrapped_key, x.details);
+  return f(caf::meta::type_name("claim"), x.tenant, x.aliases, x.former, x.told, x.fresh,
+           x.wrapped_key, x.details);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ClaimedContact& x) {
+  Maybe<ContactId> loser{x.loser};
   return f(caf::meta::type_name("claimed"), x.contact, x.created, x.wrapped_key, x.details,
-           x.last_seq);
+           x.last_seq, x.owns_bsuid, x.owns_phone, loser);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, KeptWebhook& x) {
   return f(caf::meta::type_name("kept"), x.tenant, x.id, x.reason, x.body);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Standing& x) {
+  Maybe<std::chrono::sys_seconds> until{x.until};
+  return f(caf::meta::type_name("standing"), x.account, x.subject, x.name, x.aspect, x.value,
+           x.reason, x.told, until);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, StandingRow& x) {
+  return f(caf::meta::type_name("standing_row"), x.tenant, x.standing);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, JournalRow& x) {
@@ -240,7 +256,7 @@ typename Inspector::result_type inspect(Inspector& f, JournalRow& x) {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, StoredConversation& x) {
   return f(caf::meta::type_name("stored_conversation"), x.wrapped_key, x.details, x.last_seq,
-           x.rows);
+           x.phone_lost, x.rows);
 }
 
 }  // namespace mitr

@@ -18,6 +18,7 @@
 #include "protocols/envelope.h"
 #include "protocols/result.h"
 #include "protocols/whatsapp/filed_item.h"
+#include "protocols/whatsapp/identity.h"
 #include "protocols/whatsapp/send.h"
 
 namespace mitr {
@@ -41,6 +42,8 @@ struct WebhookArrived {
   std::optional<Errc> keep;  ///< Why the body must be kept, whatever it holds; none: only if nobody
                              ///< is found for an item.
   std::vector<whatsapp::FiledItem> filed{};  ///< Items kept each for itself.
+  std::vector<whatsapp::IdentityChange> identity_changes{};
+  std::vector<Standing> standings{};
 };
 /// One item ended. Sent once per item by whoever ended it.
 struct TurnSettled {
@@ -78,6 +81,13 @@ struct Inbound {
   GatewayActor gateway;
   std::uint64_t request = 0;
   Envelope envelope;
+};
+/// The provider says that somebody goes by other names. Answered with TurnSettled to `gateway`,
+/// when durable.
+struct IdentityTold {
+  GatewayActor gateway;
+  std::uint64_t request = 0;
+  whatsapp::IdentityChange change;
 };
 /// The provider reported on one of our messages. Answered with TurnSettled to `gateway`, when
 /// durable.
@@ -117,10 +127,11 @@ struct ConversationLost {
   ContactId contact;
   std::uint64_t incarnation = 0;
 };
-using TenantActor = caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
-                                     caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
-                                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
-                                     caf::reacts_to<InstructionFound>>;
+using TenantActor =
+    caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
+                     caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
+                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
+                     caf::reacts_to<InstructionFound>, caf::reacts_to<IdentityTold>>;
 
 // -- conversation ----
 
@@ -199,6 +210,13 @@ struct KeepWebhook {
 struct WebhookKept {
   std::optional<Errc> error;
 };
+/// Note what the provider says of businesses. Always answered.
+struct NoteStandings {
+  std::vector<StandingRow> rows;
+};
+struct StandingsNoted {
+  std::optional<Errc> error;
+};
 /// Commit what queued. The journal sends it to itself behind what is already in its mailbox: that
 /// is the batch. `lingered`: the marks have waited long enough.
 struct FlushBatch {
@@ -209,7 +227,8 @@ using JournalActor = caf::typed_actor<
     caf::replies_to<ClaimContact>::with<ContactClaimed>,
     caf::replies_to<MarkOutbox>::with<OutboxMarked>,
     caf::replies_to<KeepWebhook>::with<WebhookKept>, caf::replies_to<MoveTimer>::with<TimerMoved>,
-    caf::replies_to<EndInstruction>::with<InstructionEnded>, caf::reacts_to<FlushBatch>>;
+    caf::replies_to<EndInstruction>::with<InstructionEnded>,
+    caf::replies_to<NoteStandings>::with<StandingsNoted>, caf::reacts_to<FlushBatch>>;
 
 // -- archive ----
 
@@ -405,4 +424,7 @@ CAF_ADD_TYPE_ID(mitr, (mitr::EndInstruction))
 CAF_ADD_TYPE_ID(mitr, (mitr::InstructionEnded))
 CAF_ADD_TYPE_ID(mitr, (mitr::FindInstructions))
 CAF_ADD_TYPE_ID(mitr, (mitr::InstructionsFound))
+CAF_ADD_TYPE_ID(mitr, (mitr::IdentityTold))
+CAF_ADD_TYPE_ID(mitr, (mitr::NoteStandings))
+CAF_ADD_TYPE_ID(mitr, (mitr::StandingsNoted))
 CAF_END_TYPE_ID_BLOCK(mitr)

@@ -14,13 +14,22 @@ template <class I>
 typename I::result_type inspect(I& f, FiledItem& x) {
   return f(caf::meta::type_name("FiledItem"), x.filing, x.body);
 }
+template <class I>
+typename I::result_type inspect(I& f, PersonIdentity& x) {
+  return f(caf::meta::type_name("PersonIdentity"), x.account, x.phone, x.bsuid, x.parent_bsuid,
+           x.username);
+}
+template <class I>
+typename I::result_type inspect(I& f, IdentityChange& x) {
+  return f(caf::meta::type_name("IdentityChange"), x.number, x.message, x.before, x.after, x.at);
+}
 }  // namespace whatsapp
 
 template <class I>
 typename I::result_type inspect(I& f, WebhookArrived& x) {
   Maybe<Errc> keep{x.keep};
   return f(caf::meta::type_name("WebhookArrived"), x.request, x.messages, x.statuses, x.raw, keep,
-           x.filed);
+           x.filed, x.identity_changes, x.standings);
 }
 template <class I>
 typename I::result_type inspect(I& f, TurnSettled& x) {
@@ -29,6 +38,10 @@ typename I::result_type inspect(I& f, TurnSettled& x) {
 template <class I>
 typename I::result_type inspect(I& f, Inbound& x) {
   return f(caf::meta::type_name("Inbound"), x.gateway, x.request, x.envelope);
+}
+template <class I>
+typename I::result_type inspect(I& f, IdentityTold& x) {
+  return f(caf::meta::type_name("IdentityTold"), x.gateway, x.request, x.change);
 }
 template <class I>
 typename I::result_type inspect(I& f, DeliveryNews& x) {
@@ -70,6 +83,15 @@ typename I::result_type inspect(I& f, InstructionFound& x) {
 template <class I>
 typename I::result_type inspect(I& f, TakeInstruction& x) {
   return f(caf::meta::type_name("TakeInstruction"), x.keeper, x.row, x.message);
+}
+template <class I>
+typename I::result_type inspect(I& f, NoteStandings& x) {
+  return f(caf::meta::type_name("NoteStandings"), x.rows);
+}
+template <class I>
+typename I::result_type inspect(I& f, StandingsNoted& x) {
+  Maybe<Errc> error{x.error};
+  return f(caf::meta::type_name("StandingsNoted"), error);
 }
 template <class I>
 typename I::result_type inspect(I& f, EndInstruction& x) {

@@ -46,6 +46,8 @@ struct GraphSettings {
   std::string base_url = "https://graph.facebook.com";
   std::string version = "v23.0";
   Personal access_token;  ///< A secret.
+  /// Where files may be fetched besides `base_url`: nobody else is shown the token.
+  std::vector<std::string> media_hosts{"lookaside.fbsbx.com"};
 };
 
 /// Someone a flow may address by role; `roster.<role>` is a list of them.

@@ -1,6 +1,7 @@
 // The rules of a batch.
 #include "persistence/batch_rules.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace mitr {
@@ -38,6 +39,11 @@ const char* fault_of(const Append& turn) {
   return nullptr;
 }
 
+bool has_untold(const std::vector<Alias>& names) {
+  return std::any_of(names.begin(), names.end(),
+                     [](const Alias& name) { return name.kind == AliasKind::kUntold; });
+}
+
 }  // namespace
 
 Status check_batch(const Batch& batch) {
@@ -46,11 +52,18 @@ Status check_batch(const Batch& batch) {
     if (fault == nullptr) fault = fault_of(turn);
   }
   for (const auto& claim : batch.claims) {
-    if (claim.aliases.empty()) fault = "a claim without an alias";
-    if (claim.aliases.size() > kAliasesMax) fault = "a claim with too many aliases";
+    if (claim.aliases.empty() && claim.former.empty()) fault = "a claim without an alias";
+    if (claim.aliases.size() + claim.former.size() > kAliasesMax)
+      fault = "a claim with too many aliases";
+    if (has_untold(claim.aliases) || has_untold(claim.former)) fault = "an alias without a kind";
   }
   for (const auto& webhook : batch.kept) {
     if (has_zero(webhook.reason)) fault = "a zero byte in a reason";
+  }
+  for (const auto& [tenant, told] : batch.standings) {
+    for (const auto& word :
+         {told.account, told.subject, told.name, told.aspect, told.value, told.reason})
+      if (has_zero(word)) fault = "a zero byte in what was told of an account";
   }
   if (fault != nullptr) return Error{Errc::kMalformed, std::string("the batch holds ") + fault};
   return Done{};

@@ -9,13 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "persistence/identity.h"
 #include "protocols/ids.h"
+#include "protocols/standing.h"
 
 namespace mitr {
-
-/// Bytes under AES-256-GCM with their own header; opened only with the right key and the row's
-/// identity.
-using Sealed = std::string;
 
 // -- the outbox ----
 
@@ -139,31 +137,6 @@ enum class AppendVerdict : std::uint8_t {
             ///< stale. Reload.
 };
 
-/// Find the contact who goes by these aliases, or make one.
-struct Claim {
-  TenantId tenant;
-  std::vector<KeyedHash>
-      aliases;  ///< Of phone, BSUID …; at least one. Missing ones are added to the contact found.
-  ContactId fresh;     ///< The id a new contact gets.
-  Sealed wrapped_key;  ///< A new contact's key, wrapped by the tenant's.
-  Sealed details;      ///< A new contact's details, sealed under that key for `fresh`.
-  bool operator==(const Claim&) const = default;
-};
-
-struct ClaimedContact {
-  ContactId contact;
-  bool created = false;
-  Sealed wrapped_key;
-  Sealed details;
-  std::uint64_t last_seq = 0;  ///< 0: never wrote.
-  bool operator==(const ClaimedContact&) const = default;
-};
-
-struct KnownContact {
-  ContactId contact;
-  Sealed wrapped_key;
-};
-
 /// A signed webhook that could not be read or attributed, or one item of a webhook that nothing
 /// acts on: kept as it came, under the system tenant.
 struct KeptWebhook {
@@ -204,6 +177,13 @@ struct InstructionRow {
   bool operator==(const InstructionRow&) const = default;
 };
 
+/// Something a provider said of a tenant's business.
+struct StandingRow {
+  TenantId tenant;
+  Standing standing;
+  bool operator==(const StandingRow&) const = default;
+};
+
 /// What one transaction writes.
 struct Batch {
   std::vector<Append> appends;
@@ -211,10 +191,11 @@ struct Batch {
   std::vector<OutboxMark> marks;
   std::vector<KeptWebhook> kept;
   std::vector<TimerReset> timers;
-  std::vector<InstructionName> done;  ///< Instructions that had their outcome: they go.
+  std::vector<InstructionName> done;   ///< Instructions that had their outcome: they go.
+  std::vector<StandingRow> standings;  ///< Each in the place of what was told before it.
   std::size_t size() const {
     return appends.size() + claims.size() + marks.size() + kept.size() + timers.size() +
-           done.size();
+           done.size() + standings.size();
   }
   bool empty() const { return size() == 0; }
 };
@@ -271,6 +252,7 @@ struct StoredConversation {
   Sealed wrapped_key;
   Sealed details;
   std::uint64_t last_seq = 0;
+  bool phone_lost = false;  ///< The phone in the details is somebody else's by now.
   std::vector<JournalRow>
       rows;  ///< From the last snapshot row on, in order; empty if the contact never wrote.
 };

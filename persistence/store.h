@@ -71,6 +71,8 @@ class Reader {
   /// `limit`.
   virtual Result<std::vector<FoundRecord>> records(const TenantId&, const std::string& kind,
                                                    const KeyedHash& finder, std::size_t limit) = 0;
+  /// The latest that providers said of all tenants' businesses.
+  virtual Result<std::vector<StandingRow>> standings() = 0;
   /// Of the tenants that have records.
   virtual Result<std::vector<TenantKinds>> record_kinds() = 0;
   /// Of the tenants to whom a pack was deployed.
@@ -90,6 +92,8 @@ class Reader {
                                                   std::size_t limit) = 0;
   /// The contact who goes by this alias, with the wrapped key. kNotFound: nobody does.
   virtual Result<KnownContact> contact_of(const TenantId&, const KeyedHash& alias) = 0;
+  /// The names a contact goes and went by, and who they are kin to. kNotFound: no such contact.
+  virtual Result<ContactLineage> lineage(const TenantId&, const ContactId&) = 0;
   /// Which message of ours the provider calls so, by keyed hash. kNotFound: none that is known.
   virtual Result<OutboxRef> sent_message(const TenantId&, const KeyedHash& provider) = 0;
   /// Answers when the store can be reached: readiness.

@@ -328,6 +328,41 @@ inline constexpr std::size_t kLoadSamplesMax = 600;
 /// Faults described in a report; the rest are only counted.
 inline constexpr std::size_t kLoadFaultsShown = 20;
 
+// -- accounts ----
+/// Bytes of each word of a provider about an account that are kept: a template's name has 512.
+inline constexpr std::size_t kStandingBytesMax = 600;
+
+/// Filed items are kept for so long: the provider's own memory of a webhook is a week, and a later
+/// version that reads more comes within a quarter.
+inline constexpr std::chrono::hours kFiledKept{24 * 100};
+/// Filed rows that one statement removes, so that it locks little.
+inline constexpr std::size_t kFiledRemovedMax = 10'000;
+
+// -- media ----
+/// Largest file of each kind that a contact can send. Meta, "Supported media types".
+inline constexpr std::size_t kImageBytesMax = 5u << 20;
+inline constexpr std::size_t kStickerBytesMax = 500u << 10;
+inline constexpr std::size_t kAudioBytesMax = 16u << 20;
+inline constexpr std::size_t kVideoBytesMax = 16u << 20;
+inline constexpr std::size_t kDocumentBytesMax = 100u << 20;
+/// A file is sealed and stored in pieces of this size, and no more of it is in memory at once.
+inline constexpr std::size_t kMediaPieceBytes = 256u << 10;
+/// Between two looks for files to fetch.
+inline constexpr auto kMediaPoll = 2s;
+/// A provider's address of a file is good for 5 minutes: by then it must have been asked for.
+inline constexpr auto kMediaAddressLife = 4min;
+/// A whole file, at 200 kB a second.
+inline constexpr auto kMediaPatience = 10min;
+/// After a failure, doubled each time.
+inline constexpr auto kMediaRetryMin = 10s;
+inline constexpr auto kMediaRetryMax = 6h;
+/// A media id is good for 7 days: then the file is gone.
+inline constexpr std::chrono::hours kMediaLife{24 * 7};
+/// Files looked for at once.
+inline constexpr std::size_t kMediaDueMax = 32;
+/// Answer to a question where a file is: some 500 bytes.
+inline constexpr std::size_t kMediaAnswerBytesMax = 16u << 10;
+
 // -- imports ----
 /// Largest table of a tenant's back office: a hundred thousand rows of some 300 bytes.
 inline constexpr std::size_t kImportBytesMax = 32u << 20;

@@ -1,5 +1,6 @@
 #include "actors/conversation/decided_turn.h"
 
+#include "actors/media/media_request.h"
 #include "nlu/dialogue/request_fields.h"
 #include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/seal.h"
@@ -63,6 +64,15 @@ void add_effect(DecidedTurn& decided, const TurnPlace& place, const std::string&
   }
 }
 
+void add_file(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
+              const Input& input) {
+  const auto* heard = std::get_if<HeardAttachment>(&input);
+  if (heard == nullptr || heard->attachment.media.empty()) return;
+  // Fetched when the turn is stored: by then it cannot be forgotten, and holds up nobody.
+  decided.append.requests.push_back(
+      sealed_media_request(place.key, place.tenant.id, {heard->attachment, number}));
+}
+
 }  // namespace
 
 DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input input,
@@ -77,6 +87,7 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
   append.message = cause.message;
   append.snapshot = after.at_rest() || place.seq % kSnapshotEvery == 0;
 
+  add_file(decided, place, cause.number, input);
   TurnRecord record{cause.id,
                     cause.sent_at.time_since_epoch().count(),
                     place.now.time_since_epoch().count(),

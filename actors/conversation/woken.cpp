@@ -25,6 +25,7 @@ Result<WokenConversation> woken_conversation(const TenantContext& tenant, const 
   auto decoded = decode_details(*details);
   if (!decoded) return decoded.error();
   woken.details = *std::move(decoded);
+  if (stored.phone_lost) woken.details.phone = {};
   return woken;
 }
 

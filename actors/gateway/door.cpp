@@ -70,6 +70,8 @@ void Door::webhook(std::size_t listener, HttpRequest request) {
     arrived.messages = std::move(webhook->messages);
     arrived.statuses = std::move(webhook->statuses);
     arrived.filed = std::move(webhook->filed);
+    arrived.identity_changes = std::move(webhook->identity_changes);
+    arrived.standings = std::move(webhook->standings);
     // A body with nothing that we know of may hold what a later version does: it is kept.
     if (arrived.messages.empty() && arrived.statuses.empty() && arrived.filed.empty())
       arrived.keep = Errc::kNotFound;

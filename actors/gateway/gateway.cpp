@@ -13,10 +13,29 @@ int status_of(Settlement settlement) {
   return settlement == Settlement::kDone ? 200 : 503;
 }
 
+/// The numbers whose tenants a change concerns: the one it was told to, or one of each tenant of
+/// the account. Who does not know the person has nothing to do.
+std::vector<std::string> numbers_told(const whatsapp::IdentityChange& change,
+                                      const auto& tenants_by_account) {
+  if (!change.number.empty()) return {change.number};
+  std::vector<std::string> numbers;
+  const auto holders = tenants_by_account.find(change.before.account);
+  if (holders == tenants_by_account.end()) return numbers;
+  for (const auto& tenant : holders->second) numbers.push_back(tenant->numbers.front());
+  return numbers;
+}
+
 }  // namespace
 
 Gateway::Gateway(caf::actor_config& config, GatewayParts parts)
-    : GatewayActor::base(config), parts_(std::move(parts)) {}
+    : GatewayActor::base(config), parts_(std::move(parts)) {
+  for (const auto& [number, tenant] : parts_.contexts_by_number) {
+    for (const auto& standing : *tenant->standing->all()) {
+      if (standing.subject == "number" && standing.aspect == "account" && standing.name == number)
+        know_account(number, standing.value);
+    }
+  }
+}
 
 Gateway::behavior_type Gateway::make_behavior() {
   return {
@@ -26,7 +45,8 @@ Gateway::behavior_type Gateway::make_behavior() {
 }
 
 void Gateway::arrived(WebhookArrived& webhook) {
-  auto items = webhook.messages.size() + webhook.statuses.size() + webhook.filed.size();
+  auto items = webhook.messages.size() + webhook.statuses.size() + webhook.filed.size() +
+               webhook.identity_changes.size() + webhook.standings.size();
   // Without the leases another node may be deciding: this one must not.
   if (items_in_hand_ + items + 1 > limits::kTurnsInHandMax || !parts_.holding->whole(clock().now()))
     return parts_.answer(webhook.request, 503);
@@ -45,6 +65,7 @@ void Gateway::arrived(WebhookArrived& webhook) {
       continue;
     }
     ++open.items;
+    learn_account(envelope);
     send(tenant, Inbound{this, webhook.request, std::move(envelope)});
   }
   for (auto& status : webhook.statuses) {
@@ -56,6 +77,16 @@ void Gateway::arrived(WebhookArrived& webhook) {
     ++open.items;
     send(tenant, DeliveryNews{this, webhook.request, std::move(status)});
   }
+  for (auto& change : webhook.identity_changes) {
+    for (const auto& number : numbers_told(change, accounts_)) {
+      auto tenant = tenant_of(number);
+      if (!tenant) continue;  // It is filed.
+      ++open.items;
+      change.number = number;
+      send(tenant, IdentityTold{this, webhook.request, change});
+    }
+  }
+  if (note_standings(webhook.request, webhook.standings)) ++open.items;
   if (homeless && !webhook.keep) webhook.keep = Errc::kNotFound;
   if (webhook.keep) {
     ++open.items;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "actors/leases/holding.h"
 #include "actors/messages.h"
@@ -19,6 +20,7 @@ namespace mitr {
 
 struct GatewayParts {
   std::unordered_map<std::string, TenantActor> tenants_by_number;
+  std::unordered_map<std::string, std::shared_ptr<const TenantContext>> contexts_by_number;
   std::shared_ptr<const TenantContext> system_tenant;
   JournalActor system_journal;  ///< Keeps what nobody can be found for.
   std::function<void(std::uint64_t, int)>
@@ -46,7 +48,18 @@ class Gateway : public GatewayActor::base {
   void keep(std::uint64_t request, std::string_view reason, const Personal& body);
   void settled(const TurnSettled& item);
 
+  // -- how businesses stand: standings.cpp ----
+  /// Which account a number is of is told by its messages only; what is told of accounts names no
+  /// number.
+  void learn_account(const Envelope& envelope);
+  void know_account(const std::string& number, const std::string& account);
+  /// Stores what was told of the accounts that are known here. True if anything is.
+  bool note_standings(std::uint64_t request, const std::vector<Standing>& news);
+
   GatewayParts parts_;
+  std::unordered_map<std::string, std::string> account_of_;  ///< By number.
+  /// Whose an account is: two tenants may have numbers of one.
+  std::unordered_map<std::string, std::vector<std::shared_ptr<const TenantContext>>> accounts_;
   std::unordered_map<std::uint64_t, Open> open_;
   std::size_t items_in_hand_ = 0;
 };

@@ -62,6 +62,13 @@ Journal::behavior_type Journal::make_behavior() {
         queued();
         return promise;
       },
+      [this](NoteStandings& message) -> caf::typed_response_promise<StandingsNoted> {
+        batch_.standings.insert(batch_.standings.end(), message.rows.begin(), message.rows.end());
+        standings_.push_back(make_response_promise<StandingsNoted>());
+        auto promise = standings_.back();
+        queued();
+        return promise;
+      },
       [this](const FlushBatch& message) {
         (message.lingered ? linger_sent_ : flush_sent_) = false;
         if (message.lingered) take_lingering();
@@ -77,6 +84,7 @@ void Journal::on_exit() {
   kept_.clear();
   timers_.clear();
   done_.clear();
+  standings_.clear();
   lingering_promises_.clear();
 }
 
@@ -115,6 +123,7 @@ void Journal::flush() {
   auto kept = std::exchange(kept_, {});
   auto timers = std::exchange(timers_, {});
   auto carried_out = std::exchange(done_, {});
+  auto standings = std::exchange(standings_, {});
 
   auto started = std::chrono::steady_clock::now();
   auto answer = writer_->commit(batch);
@@ -139,6 +148,7 @@ void Journal::flush() {
     marks[i].deliver(OutboxMarked{error, !error && answer->claimed[i]});
   }
   for (auto& promise : timers) promise.deliver(TimerMoved{error});
+  for (auto& promise : standings) promise.deliver(StandingsNoted{error});
   for (auto& promise : carried_out) promise.deliver(InstructionEnded{error});
   for (auto& promise : kept) promise.deliver(WebhookKept{error});
 }

@@ -40,6 +40,7 @@ class Journal : public JournalActor::base {
   Promises<WebhookKept> kept_;
   Promises<TimerMoved> timers_;
   Promises<InstructionEnded> done_;
+  Promises<StandingsNoted> standings_;
   std::vector<OutboxMark> lingering_;
   Promises<OutboxMarked> lingering_promises_;
   bool flush_sent_ = false;

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "protocols/limits.h"
+#include "protocols/whatsapp/send.h"
 
 namespace mitr {
 namespace {
@@ -81,8 +82,12 @@ void Outbox::pump() {
     for (auto& message : queue_.take_ready(clock().now(), parts_.clock(), expired)) {
       if (message.lane == Lane::kReply || claimed_.contains(message.ref)) {
         send_out(message);
-      } else {
+      } else if (const auto hold = held(message); hold == Hold::kNone) {
         claim(message);
+      } else {
+        spdlog::warn("held number={} ref={} why=\"{}\"", message.number, to_string(message.ref),
+                     to_string(hold));
+        queue_.ended(message.ref);
       }
     }
     for (const auto& message : expired) mark(message, OutboxState::kFailed, Personal{}, 0);
@@ -93,6 +98,15 @@ void Outbox::pump() {
     tick_pending_ = true;
     delayed_send(this, kTickEvery, OutboxTick{OutboxTick::Work::kPace});
   }
+}
+
+Hold Outbox::held(const Released& message) const {
+  const auto tenant = tenants_.find(message.tenant);
+  if (tenant == tenants_.end()) return Hold::kNone;
+  const auto all = tenant->second.context->standing->all();
+  const auto made_of =
+      any_template_off(*all) ? whatsapp::template_of_send(message.body.reveal()) : std::string();
+  return hold_of(*all, message.number, made_of, parts_.clock());
 }
 
 void Outbox::claim(Released& message) {

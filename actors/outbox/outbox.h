@@ -13,6 +13,7 @@
 #include "actors/leases/holding.h"
 #include "actors/messages.h"
 #include "actors/metrics/metrics.h"
+#include "actors/outbox/hold.h"
 #include "actors/outbox/open_replies.h"
 #include "actors/outbox/queue.h"
 #include "actors/tenant/tenant_context.h"
@@ -66,6 +67,8 @@ class Outbox : public OutboxActor::base {
   void pump();
   /// Asks the store for the right to post a message that must not leave twice.
   void claim(Released& message);
+  /// Why a message of the business's own must wait; it waits in the store, and a sweep finds it.
+  Hold held(const Released& message) const;
   void claimed(Released& message, const OutboxMarked& answer);
   void send_out(Released& message);
   void ended(SendEnded& answer);
@@ -95,6 +98,8 @@ class Outbox : public OutboxActor::base {
   /// True unless the row may still be on its way here.
   bool settle_found(const DueRow& due);
   bool adopt(const DueRow& due, const Tenant& tenant);
+  /// None: its key was destroyed, or it was tampered with.
+  static std::optional<Released> opened(const DueRow& due, const Tenant& tenant);
 
   OutboxParts parts_;
   std::unordered_map<TenantId, Tenant> tenants_;

@@ -121,25 +121,40 @@ bool Outbox::settle_found(const DueRow& due) {
   return true;
 }
 
-bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
+std::optional<Released> Outbox::opened(const DueRow& due, const Tenant& tenant) {
   const auto& row = due.row;
   const RowIdentity identity{SealedColumn::kOutboxBody, due.tenant, row.ref.contact.bytes,
                              row.ref.seq, row.ref.ord};
   auto key = unwrap_key(tenant.context->key, due.wrapped_key, kContactKey, row.ref.contact.bytes);
   auto body = key ? open_sealed(*key, identity, row.body) : Result<std::string>(key.error());
-  Released message{due.tenant, row.ref,        row.recipient, row.number,
-                   row.lane,   row.not_before, row.expires,   {}};
-  if (!body) {
+  if (!body) return std::nullopt;
+  return Released{due.tenant, row.ref,        row.recipient, row.number,
+                  row.lane,   row.not_before, row.expires,   Personal(*std::move(body)),
+                  true};
+}
+
+bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
+  const auto& row = due.row;
+  auto message = opened(due, tenant);
+  if (!message) {
     // Its key was destroyed, or it was tampered with: it can never leave.
     spdlog::error("a due message does not open ref={}", to_string(row.ref));
-    mark(message, OutboxState::kFailed, Personal{}, 0);
+    Released lost;
+    lost.tenant = due.tenant;
+    lost.ref = row.ref;
+    mark(lost, OutboxState::kFailed, Personal{}, 0);
     return true;
   }
-  message.body = Personal(*std::move(body));
-  message.has_row = true;
-  second_tries_.erase(message.recipient);  // that question is not the last one any more
+  const auto hold = row.lane == Lane::kReply ? Hold::kNone : held(*message);
+  if (hold != Hold::kNone) {
+    // It stays in the store, and is found again by the next sweep; in the end a person decides.
+    const bool over = row.expires != std::chrono::sys_seconds{} && row.expires <= parts_.clock();
+    if (over) mark(*message, OutboxState::kFailed, Personal{}, static_cast<int>(hold));
+    return true;
+  }
+  second_tries_.erase(message->recipient);  // that question is not the last one any more
   spdlog::info("a message memory did not know leaves now ref={}", to_string(row.ref));
-  take(std::move(message), std::max(parts_.clock() - due.created_at, std::chrono::seconds{0}));
+  take(*std::move(message), std::max(parts_.clock() - due.created_at, std::chrono::seconds{0}));
   return true;
 }
 

@@ -24,6 +24,9 @@ void PackWatch::look() {
     for (const auto& tenant : parts_.tenants) tenant->learn_kinds(*kinds);
   }
   look_for_models();
+  if (const auto standings = parts_.reader->standings()) {
+    for (const auto& tenant : parts_.tenants) tenant->learn_standing(*standings);
+  }
   const auto all = parts_.reader->deployed_packs();
   if (!all) return;  // The store is away; whoever writes says so.
   for (const auto& deployed : *all) {

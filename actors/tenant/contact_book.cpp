@@ -9,7 +9,8 @@ Contact* ContactBook::find(const std::vector<KeyedHash>& aliases) {
   for (const auto& alias : aliases) {
     const auto at = aliases_.find(alias.bytes);
     if (at == kNoSeat) return nullptr;
-    if (found == kNoSeat) found = aliases_[at].contact;
+    if (found != kNoSeat && aliases_[at].contact != found) return nullptr;
+    found = aliases_[at].contact;
   }
   return found == kNoSeat ? nullptr : &contacts_[found];
 }
@@ -28,13 +29,20 @@ Contact& ContactBook::learn(const ContactId& id, const std::vector<KeyedHash>& a
   }
   auto& contact = contacts_[at];
   for (const auto& alias : aliases) {
-    // An alias that already points somewhere keeps pointing there: the store decides merges, not
-    // the order of arrival.
-    if (aliases_.find(alias.bytes) != kNoSeat) continue;
-    aliases_.add({alias, at});
     contact.aliased_ = true;
+    if (const auto known = aliases_.find(alias.bytes); known != kNoSeat) {
+      aliases_[known].contact = at;
+    } else {
+      aliases_.add({alias, at});
+    }
   }
   return contact;
+}
+
+void ContactBook::unlearn(const std::vector<KeyedHash>& aliases) {
+  for (const auto& alias : aliases) {
+    if (const auto at = aliases_.find(alias.bytes); at != kNoSeat) aliases_.erase(at);
+  }
 }
 
 void ContactBook::forget(Contact& contact) {

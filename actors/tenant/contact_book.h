@@ -57,11 +57,15 @@ class ContactBook {
 
   // References to contacts stay good until they are forgotten.
 
-  /// The contact all these aliases point to; null if one is unknown (a claim settles it).
+  /// The contact all these aliases point to; null if one is unknown, or they point to two (a claim
+  /// settles it).
   Contact* find(const std::vector<KeyedHash>& aliases);
   Contact* find(const ContactId& id);
-  /// Adds or finds the contact and points the aliases to it.
+  /// Adds or finds the contact and points the aliases to it, wherever they pointed before: the
+  /// store decides whose they are.
   Contact& learn(const ContactId& id, const std::vector<KeyedHash>& aliases);
+  /// The next who comes by one of these is asked for in the store.
+  void unlearn(const std::vector<KeyedHash>& aliases);
   /// Only one that no alias points to can be forgotten.
   void forget(Contact& contact);
   std::size_t size() const { return contacts_.size(); }

@@ -16,6 +16,7 @@ Tenant::Tenant(caf::actor_config& config, TenantParts parts)
 Tenant::behavior_type Tenant::make_behavior() {
   return {
       [this](Inbound& inbound) { receive(inbound); },
+      [this](IdentityTold& told) { identity_told(told); },
       [this](const DeliveryNews& news) { report(news); },
       [this](ParkTick) { tick(); },
       [this](ConversationParked& record) { conversation_parked(record); },
@@ -29,79 +30,6 @@ void Tenant::on_exit() {
   book_ = ContactBook{};
   claiming_.clear();
   parts_ = {};
-}
-
-// -- who wrote ----
-
-std::vector<KeyedHash> Tenant::aliases_of(const Envelope& envelope) const {
-  std::vector<KeyedHash> aliases;
-  if (!envelope.bsuid.empty())
-    aliases.push_back(index_.hash(IndexedField::kBsuid, envelope.bsuid.reveal()));
-  if (!envelope.phone.empty())
-    aliases.push_back(index_.hash(IndexedField::kPhone, envelope.phone.reveal()));
-  return aliases;
-}
-
-void Tenant::receive(Inbound& inbound) {
-  auto aliases = aliases_of(inbound.envelope);
-  if (aliases.empty()) return settle(inbound.gateway, inbound.request, Settlement::kDone);
-  auto* contact = book_.find(aliases);
-  if (!contact) return claim(aliases, inbound);
-  auto message = index_.hash(IndexedField::kInboundMessage, inbound.envelope.message.reveal());
-  deliver(*contact,
-          {std::move(inbound.gateway), inbound.request, std::move(inbound.envelope), message});
-}
-
-void Tenant::claim(const std::vector<KeyedHash>& aliases, Inbound& inbound) {
-  auto& waiting = claiming_[aliases.front()];
-  if (waiting.size() >= limits::kConversationQueueMax)
-    return settle(inbound.gateway, inbound.request, Settlement::kBusy);
-  waiting.push_back({inbound.gateway, inbound.request, inbound.envelope});
-  if (waiting.size() > 1) return;  // the first one asked already
-
-  const auto& tenant = *parts_.context;
-  ContactDetails details;
-  learn_details(details, inbound.envelope);
-  auto fresh = random_id<ContactId>();
-  auto key = SecretKey::random();
-  Claim claim{tenant.id, aliases, fresh, wrap_key(tenant.key, key, kContactKey, fresh.bytes),
-              seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))};
-  request(parts_.journal, caf::infinite, ClaimContact{std::move(claim)})
-      .then([this, aliases](ContactClaimed& answer) { claimed(aliases.front(), aliases, answer); },
-            [this, aliases](caf::error&) {
-              ContactClaimed failed{Errc::kUnavailable, {}};
-              claimed(aliases.front(), aliases, failed);
-            });
-}
-
-void Tenant::claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases,
-                     ContactClaimed& answer) {
-  auto waiting = std::move(claiming_[first_alias]);
-  claiming_.erase(first_alias);
-  auto key = answer.error ? Result<SecretKey>(Error{*answer.error, ""})
-                          : unwrap_key(parts_.context->key, answer.claimed.wrapped_key, kContactKey,
-                                       answer.claimed.contact.bytes);
-  if (!key) {
-    for (auto& item : waiting) settle(item.gateway, item.request, Settlement::kFailed);
-    return;
-  }
-  auto& contact = book_.learn(answer.claimed.contact, aliases);
-  contact.key = *key;
-  contact.nameless = false;
-  if (!book_.live(contact) && !book_.is_parked(contact)) {
-    contact.in_journal_only = !answer.claimed.created;
-    if (answer.claimed.created) {
-      // What the claim has just stored, so that the first turn does not store it again.
-      ContactDetails details;
-      learn_details(details, waiting.front().envelope);
-      contact.epoch = parts_.holding->epoch(shard_of(contact.id));
-      park(contact, {0, 0, {}, encode(details)});
-    }
-  }
-  for (auto& item : waiting) {
-    auto message = index_.hash(IndexedField::kInboundMessage, item.envelope.message.reveal());
-    deliver(contact, {std::move(item.gateway), item.request, std::move(item.envelope), message});
-  }
 }
 
 // -- conversations ----
@@ -209,10 +137,15 @@ void Tenant::conversation_lost(const ConversationLost& lost) {
   if (!conversation || conversation->incarnation != lost.incarnation) return;
   spdlog::warn("conversation lost, wakes from the journal tenant={} contact={}",
                parts_.context->slug, to_string(contact->id));
-  auto held = std::move(conversation->held);
-  let_go(*contact);
+  wake_anew(*contact);
+}
+
+void Tenant::wake_anew(Contact& contact) {
+  auto* conversation = book_.live(contact);
+  auto held = conversation ? std::move(conversation->held) : nullptr;
+  let_go(contact);
   if (!held) return;
-  for (auto& turn : *held) deliver(*contact, std::move(turn));
+  for (auto& turn : *held) deliver(contact, std::move(turn));
 }
 
 void Tenant::went_quiet(const Contact& contact, const LiveConversation& conversation) {

@@ -45,11 +45,20 @@ class Tenant : public TenantActor::base {
     Envelope envelope;
   };
 
+  // -- who wrote: tenant_identity.cpp ----
+  std::vector<Alias> names_of(const Personal& bsuid, const Personal& phone) const;
+  void add_side_names(std::vector<Alias>& names, const Personal& parent_bsuid,
+                      const Personal& username) const;
   void receive(Inbound& inbound);
-  std::vector<KeyedHash> aliases_of(const Envelope& envelope) const;
-  void claim(const std::vector<KeyedHash>& aliases, Inbound& inbound);
-  void claimed(const KeyedHash& first_alias, const std::vector<KeyedHash>& aliases,
-               ContactClaimed& answer);
+  void claim(const std::vector<Alias>& names, Inbound& inbound);
+  void claimed(const std::vector<Alias>& names, ContactClaimed& answer);
+  /// The contact of a claim, ready to take turns; null if the claim failed.
+  Contact* learn_claimed(const ContactClaimed& answer);
+  void keep_owned_names(Envelope& envelope, const std::vector<KeyedHash>& owned) const;
+  void identity_told(IdentityTold& told);
+  void identity_changed(const IdentityTold& told, const ContactClaimed& answer);
+
+  // -- conversations ----
   void deliver(Contact& contact, TakeTurn turn);
   /// The contact's live conversation, made if need be; null if its shard is not ours.
   LiveConversation* live(Contact& contact);
@@ -64,6 +73,8 @@ class Tenant : public TenantActor::base {
   LiveConversation* live_by_id(const ContactId& contact);
   /// Nothing in memory is to be trusted any more: the next conversation wakes from the journal.
   void let_go(Contact& contact);
+  /// The same, and what waited goes to the next conversation.
+  void wake_anew(Contact& contact);
   void report(const DeliveryNews& news);
   void tick();
   void conversation_parked(ConversationParked& record);

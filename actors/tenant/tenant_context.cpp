@@ -148,6 +148,14 @@ void TenantContext::learn_kinds(const std::vector<TenantKinds>& all) const {
   record_kinds->store(kinds.bits(), std::memory_order_relaxed);
 }
 
+void TenantContext::learn_standing(const std::vector<StandingRow>& all) const {
+  std::vector<Standing> own;
+  for (const auto& row : all) {
+    if (row.tenant == id) own.push_back(row.standing);
+  }
+  standing->replace(std::move(own));
+}
+
 Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash& version) {
   auto row = reader.pack(version);
   if (!row) return row.error();
@@ -172,6 +180,8 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& r
   if (!rows) return rows.error();
   auto kinds = reader.record_kinds();
   if (!kinds) return kinds.error();
+  auto standings = reader.standings();
+  if (!standings) return standings.error();
   LoadedVersions deployed(reader);
   if (auto read = deployed.read_deployed(); !read) return read.error();
   std::vector<std::shared_ptr<const TenantContext>> tenants;
@@ -179,6 +189,7 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& r
     auto tenant = load_tenant(reader, root, packs, deployed, row);
     if (!tenant) return tenant.error();
     (*tenant)->learn_kinds(*kinds);
+    (*tenant)->learn_standing(*standings);
     tenants.push_back(*std::move(tenant));
   }
   // What cannot be opened is told by the watch, at its first look: the pack's own examples decide.

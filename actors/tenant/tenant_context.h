@@ -10,6 +10,7 @@
 
 #include "actors/tenant/live_model.h"
 #include "actors/tenant/live_packs.h"
+#include "actors/tenant/live_standing.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
 #include "persistence/crypto/blind_index.h"
@@ -46,6 +47,8 @@ struct TenantContext {
   /// Kinds of records that were imported, as RecordKinds::bits; grows while the node runs.
   std::shared_ptr<std::atomic<std::uint32_t>> record_kinds =
       std::make_shared<std::atomic<std::uint32_t>>(0);
+  /// What the provider says of the business; changes while the node runs.
+  std::shared_ptr<LiveStanding> standing = std::make_shared<LiveStanding>();
 
   /// What the tenant's own examples taught; replaced while the node runs.
   std::shared_ptr<LiveModel> model = std::make_shared<LiveModel>();
@@ -53,6 +56,7 @@ struct TenantContext {
   /// What the machine is told of the tenant, as of now.
   DialogueSettings dialogue() const;
   void learn_kinds(const std::vector<TenantKinds>& all) const;
+  void learn_standing(const std::vector<StandingRow>& all) const;
 
   const RosterEntry* find(std::string_view role, const Personal& entry_key) const;
 };

@@ -22,6 +22,8 @@ enum class IndexedField : std::uint8_t {
   kRecordContent = 8,  ///< All fields of a record.
   kRecordFinder = 9,   ///< Kind and finder text of a record.
   kInstruction = 10,   ///< Id of an instruction: it has one outcome.
+  kParentBsuid = 11,
+  kUsername = 12,  ///< Small letters, without '@'.
 };
 
 /// Derived once from the tenant key (HKDF-SHA256, info "mitr index"); keeps the keyed state. Not

@@ -20,6 +20,7 @@ enum class SealedColumn : std::uint16_t {
   kKeptWebhook = 6,
   kRecordBody = 7,
   kInstruction = 8,
+  kMediaPiece = 9,
   kModelManifest = 10,
   kModelBody = 11,
 };

@@ -1,7 +1,9 @@
 #include "persistence/memory/reader.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "persistence/media_store.h"
 #include "persistence/outbox_rank.h"
 
 namespace mitr::memory {
@@ -18,8 +20,11 @@ class MemoryReader : public Reader {
     const Shelf& shelf = state_->shelves[tenant];
     auto known = shelf.contacts.find(contact);
     if (known == shelf.contacts.end()) return Error{Errc::kNotFound, "no such contact"};
-    StoredConversation stored{
-        known->second.wrapped_key, known->second.details, shelf.last_seq(contact), {}};
+    StoredConversation stored{known->second.wrapped_key,
+                              known->second.details,
+                              shelf.last_seq(contact),
+                              known->second.phone_lost,
+                              {}};
     auto row = shelf.journal.lower_bound({contact, 0});
     for (; row != shelf.journal.end() && row->first.first == contact; ++row) {
       if (row->second.row.snapshot) stored.rows.clear();
@@ -102,7 +107,36 @@ class MemoryReader : public Reader {
     const Shelf& shelf = state_->shelves[tenant];
     const auto known = shelf.aliases.find(alias);
     if (known == shelf.aliases.end()) return Error{Errc::kNotFound, "no such contact"};
-    return KnownContact{known->second, key_of(shelf, known->second)};
+    return KnownContact{known->second.contact, key_of(shelf, known->second.contact)};
+  }
+
+  Result<ContactLineage> lineage(const TenantId& tenant, const ContactId& contact) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const Shelf& shelf = state_->shelves[tenant];
+    const auto person = shelf.contacts.find(contact);
+    if (person == shelf.contacts.end()) return Error{Errc::kNotFound, "no such contact"};
+    ContactLineage lineage;
+    lineage.phone_lost = person->second.phone_lost;
+    for (const auto& [hash, standing] : shelf.aliases)
+      if (standing.contact == contact) lineage.aliases.push_back(standing);
+    std::stable_sort(lineage.aliases.begin(), lineage.aliases.end(),
+                     [](const AliasStanding& a, const AliasStanding& b) {
+                       return std::tie(a.since, a.kind) < std::tie(b.since, b.kind);
+                     });
+    for (const auto& row : shelf.kin)
+      if (row.later == contact || row.earlier == contact) lineage.kin.push_back(row);
+    return lineage;
+  }
+
+  Result<std::vector<StandingRow>> standings() override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    std::vector<StandingRow> rows;
+    for (const auto& [tenant, shelf] : state_->shelves) {
+      for (const auto& [place, standing] : shelf.standings) rows.push_back({tenant, standing});
+    }
+    return rows;
   }
 
   Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
@@ -201,7 +235,9 @@ class MemoryReader : public Reader {
     if (auto failure = next_failure()) return *failure;
     const Shelf& shelf = state_->shelves[tenant];
     std::vector<const Filed*> filed;
-    for (const auto& [id, entry] : shelf.requests) filed.push_back(&entry);
+    // Files are fetched, not handed to an office.
+    for (const auto& [id, entry] : shelf.requests)
+      if (entry.request.row.kind != kMediaRequest) filed.push_back(&entry);
     std::sort(filed.begin(), filed.end(),
               [](const Filed* a, const Filed* b) { return a->arrival < b->arrival; });
     std::vector<StoredRequest> rows;

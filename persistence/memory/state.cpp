@@ -1,6 +1,7 @@
 // The rules of the in-memory store. Every one has its twin in postgres/; contract tests hold both.
 #include "persistence/memory/state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "persistence/outbox_rank.h"
@@ -33,7 +34,10 @@ AppendVerdict MemoryStore::State::append(const Append& turn) {
   if (turn.timer && turn.timer->at) shelf.timers[turn.conversation] = *turn.timer;
   if (turn.timer && !turn.timer->at) shelf.timers.erase(turn.conversation);
   auto contact = shelf.contacts.find(turn.conversation);
-  if (turn.details && contact != shelf.contacts.end()) contact->second.details = *turn.details;
+  if (turn.details && contact != shelf.contacts.end()) {
+    contact->second.details = *turn.details;
+    contact->second.phone_lost = false;
+  }
   for (const auto& request : turn.requests) {
     shelf.requests.emplace(request.id, Filed{{request, turn.conversation, now, {}}, ++arrivals});
   }
@@ -42,18 +46,29 @@ AppendVerdict MemoryStore::State::append(const Append& turn) {
 
 ClaimedContact MemoryStore::State::claim(const Claim& claim) {
   Shelf& shelf = shelves[claim.tenant];
-  std::optional<ContactId> found;
-  for (const auto& alias : claim.aliases) {
-    auto known = shelf.aliases.find(alias);
-    if (known == shelf.aliases.end()) continue;
-    found = known->second;
-    break;
+  const auto moves = identity_moves(shelf.aliases, claim);
+  if (moves.contact.is_nil()) return {};
+  if (moves.created) shelf.contacts[moves.contact] = Contact{claim.wrapped_key, claim.details};
+  for (const auto& [hash, standing] : moves.rows) shelf.aliases[hash] = standing;
+  for (const auto& row : moves.kin) {
+    const bool noted = std::any_of(shelf.kin.begin(), shelf.kin.end(), [&](const auto& known) {
+      // Of two who are known to be one, that a phone passed says no more.
+      const bool said = known.reason == row.reason || known.reason <= LineageReason::kSameParent;
+      return known.later == row.later && known.earlier == row.earlier && said;
+    });
+    if (!noted) shelf.kin.push_back(row);
   }
-  const ContactId contact = found.value_or(claim.fresh);
-  if (!found) shelf.contacts[contact] = Contact{claim.wrapped_key, claim.details};
-  for (const auto& alias : claim.aliases) shelf.aliases.emplace(alias, contact);
-  const Contact& kept = shelf.contacts[contact];
-  return {contact, !found, kept.wrapped_key, kept.details, shelf.last_seq(contact)};
+  if (moves.loser && moves.loser_is_phoneless) shelf.contacts[*moves.loser].phone_lost = true;
+  if (moves.created && !moves.owns_phone) shelf.contacts[moves.contact].phone_lost = true;
+  const Contact& kept = shelf.contacts[moves.contact];
+  return {moves.contact,
+          moves.created,
+          kept.wrapped_key,
+          kept.details,
+          shelf.last_seq(moves.contact),
+          moves.owns_bsuid,
+          moves.owns_phone,
+          moves.loser};
 }
 
 bool MemoryStore::State::mark(const OutboxMark& mark) {
@@ -111,6 +126,12 @@ BatchAnswer MemoryStore::State::apply(const Batch& batch) {
   for (const auto& name : batch.done) shelves[name.tenant].instructions.erase(name.id);
   for (const auto& wish : batch.claims) answer.claims.push_back(claim(wish));
   for (const auto& webhook : batch.kept) shelves[webhook.tenant].kept.push_back(webhook);
+  for (const auto& [tenant, news] : batch.standings) {
+    auto& known = shelves[tenant].standings;
+    const auto place = std::array{news.account, news.subject, news.name, news.aspect};
+    const auto standing = known.find(place);
+    if (standing == known.end() || standing->second.told <= news.told) known[place] = news;
+  }
   ++commits;
   return answer;
 }

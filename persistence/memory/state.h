@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "persistence/identity_rules.h"
 #include "persistence/memory/store.h"
 
 namespace mitr {
@@ -15,6 +16,7 @@ namespace memory {
 struct Contact {
   Sealed wrapped_key;
   Sealed details;
+  bool phone_lost = false;
 };
 
 struct Turn {
@@ -53,7 +55,8 @@ struct Instructed {
 /// What one tenant owns; nothing reaches over to another's.
 struct Shelf {
   std::map<ContactId, Contact> contacts;
-  std::map<KeyedHash, ContactId> aliases;
+  AliasTable aliases;
+  std::vector<LineageRow> kin;
   std::map<std::pair<ContactId, std::uint64_t>, Turn> journal;
   std::set<KeyedHash> messages;
   std::map<OutboxRef, Outgoing> outbox;
@@ -66,6 +69,8 @@ struct Shelf {
   std::map<InstructionId, Instructed> instructions;
   std::map<TurnName, std::string> reviews;  ///< Labels.
   std::map<std::uint32_t, KeptModel> models;
+  /// By account, subject, name and aspect.
+  std::map<std::array<std::string, 4>, Standing> standings;
 
   std::uint64_t last_seq(const ContactId& contact) const {
     auto after = journal.upper_bound({contact, UINT64_MAX});

@@ -49,6 +49,10 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
     queue_done(connection, batch, plan.done());
     expected.push_back({});
   }
+  if (!batch.standings.empty()) {
+    queue_standings(connection, batch.standings);
+    expected.push_back({});
+  }
   if (!plan.fence().empty()) {
     queue_fence(connection, plan.fence(), expected);
   }

@@ -13,7 +13,7 @@ namespace mitr::postgres {
 
 /// What the rows of one queued statement answer, and about which of the batch's things.
 struct Expected {
-  enum class Answer : std::uint8_t { kNothing, kAllTurns, kTurns, kClaims, kAllClaims, kClaimed };
+  enum class Answer : std::uint8_t { kNothing, kAllTurns, kTurns, kClaims, kClaimed };
   Answer answer = Answer::kNothing;
   std::span<const std::uint32_t> of;
 };
@@ -47,11 +47,13 @@ class BatchColumns {
   void queue_marks(Connection& connection, const BatchPlan& plan, std::vector<Expected>& expected);
   void fill_marks(std::span<const OutboxMark> marks);
   void fill_claims(const Batch& batch, BatchPlan::Order claims);
+  void add_names(const Claim& claim, std::span<const Alias> names, bool former);
   void queue_claims(Connection& connection, const Batch& batch, const BatchPlan& plan, bool careful,
                     std::vector<Expected>& expected);
   void queue_kept(Connection& connection, const Batch& batch, BatchPlan::Order kept);
   void queue_resets(Connection& connection, const Batch& batch, BatchPlan::Order timers);
   void queue_done(Connection& connection, const Batch& batch, BatchPlan::Order done);
+  void queue_standings(Connection& connection, const std::vector<StandingRow>& rows);
   void queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
                    std::vector<Expected>& expected);
 
@@ -95,7 +97,7 @@ class BatchColumns {
   struct Claims {
     ArrayColumn tenant{Oid::kUuid}, fresh{Oid::kUuid}, key{Oid::kBytea}, details{Oid::kBytea},
         from{Oid::kInt4}, to{Oid::kInt4}, alias{Oid::kUuid}, place{Oid::kInt8},
-        of_tenant{Oid::kUuid}, of_fresh{Oid::kUuid};
+        of_tenant{Oid::kUuid}, of_fresh{Oid::kUuid}, kind{Oid::kInt2}, told{Oid::kTimestamp};
   } claims_;
   struct Kept {
     ArrayColumn tenant{Oid::kUuid}, id{Oid::kUuid}, reason{Oid::kText}, body{Oid::kBytea};
@@ -106,6 +108,11 @@ class BatchColumns {
   struct Done {
     ArrayColumn tenant{Oid::kUuid}, id{Oid::kUuid};
   } done_;
+  struct Standings {
+    ArrayColumn tenant{Oid::kUuid}, account{Oid::kText}, subject{Oid::kText}, name{Oid::kText},
+        aspect{Oid::kText}, value{Oid::kText}, reason{Oid::kText}, told{Oid::kTimestamp},
+        until{Oid::kTimestamp};
+  } standings_;
   struct Fence {
     ArrayColumn shard{Oid::kInt2}, epoch{Oid::kInt4};
   } fence_;

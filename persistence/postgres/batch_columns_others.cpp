@@ -13,7 +13,7 @@ using Answer = Expected::Answer;
 void BatchColumns::fill_claims(const Batch& batch, BatchPlan::Order claims) {
   auto& c = claims_;
   clear_all(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias, c.place, c.of_tenant,
-            c.of_fresh);
+            c.of_fresh, c.kind, c.told);
   for (auto index : claims) {
     const Claim& claim = batch.claims[index];
     c.tenant.add(claim.tenant.bytes);
@@ -21,13 +21,22 @@ void BatchColumns::fill_claims(const Batch& batch, BatchPlan::Order claims) {
     c.key.add(claim.wrapped_key);
     c.details.add(claim.details);
     c.from.add_int4(c.alias.size() + 1);
-    for (const auto& hash : claim.aliases) {
-      c.place.add_int8(c.fresh.size());
-      c.of_tenant.add(claim.tenant.bytes);
-      c.of_fresh.add(claim.fresh.bytes);
-      c.alias.add(hash.bytes);
-    }
+    add_names(claim, claim.aliases, false);
+    add_names(claim, claim.former, true);
     c.to.add_int4(c.alias.size());
+  }
+}
+
+void BatchColumns::add_names(const Claim& claim, std::span<const Alias> names, bool former) {
+  auto& c = claims_;
+  for (const auto& name : names) {
+    const auto kind = static_cast<std::int16_t>(name.kind);
+    c.place.add_int8(c.fresh.size());
+    c.of_tenant.add(claim.tenant.bytes);
+    c.of_fresh.add(claim.fresh.bytes);
+    c.alias.add(name.hash.bytes);
+    c.told.add_time(claim.told);
+    c.kind.add_int2(former ? static_cast<std::int16_t>(-kind) : kind);
   }
 }
 
@@ -37,13 +46,13 @@ void BatchColumns::queue_claims(Connection& connection, const Batch& batch, cons
   fill_claims(batch, plan.claims());
   auto& c = claims_;
   if (careful) {
-    connection.queue("claims_careful",
-                     params_of(c.tenant, c.fresh, c.key, c.details, c.from, c.to, c.alias));
+    connection.queue("claims_careful", params_of(c.tenant, c.fresh, c.key, c.details, c.from, c.to,
+                                                 c.alias, c.kind, c.told));
     expected.push_back({Answer::kClaims, plan.claims()});
   } else {
     connection.queue("claims", params_of(c.tenant, c.fresh, c.key, c.details, c.place, c.of_tenant,
-                                         c.of_fresh, c.alias));
-    expected.push_back({Answer::kAllClaims, plan.claims()});
+                                         c.of_fresh, c.alias, c.kind, c.from, c.to, c.told));
+    expected.push_back({Answer::kClaims, plan.claims()});
   }
 }
 
@@ -81,6 +90,24 @@ void BatchColumns::queue_done(Connection& connection, const Batch& batch, BatchP
     done_.id.add(batch.done[index].id.bytes);
   }
   connection.queue("instructed", params_of(done_.tenant, done_.id));
+}
+
+void BatchColumns::queue_standings(Connection& connection, const std::vector<StandingRow>& rows) {
+  auto& s = standings_;
+  clear_all(s.tenant, s.account, s.subject, s.name, s.aspect, s.value, s.reason, s.told, s.until);
+  for (const auto& [tenant, standing] : rows) {
+    s.tenant.add(tenant.bytes);
+    s.account.add(standing.account);
+    s.subject.add(standing.subject);
+    s.name.add(standing.name);
+    s.aspect.add(standing.aspect);
+    s.value.add(standing.value);
+    s.reason.add(standing.reason);
+    s.told.add_time(standing.told);
+    s.until.add_time(standing.until);
+  }
+  connection.queue("standings", params_of(s.tenant, s.account, s.subject, s.name, s.aspect, s.value,
+                                          s.reason, s.told, s.until));
 }
 
 void BatchColumns::queue_lookup(Connection& connection, const Batch& batch,

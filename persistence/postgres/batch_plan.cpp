@@ -24,6 +24,10 @@ auto place_of(const Append& turn) {
   return std::tuple(is_filed(turn), turn.tenant, turn.conversation, turn.seq);
 }
 
+const KeyedHash& first_name(const Claim& claim) {
+  return (claim.aliases.empty() ? claim.former : claim.aliases).front().hash;
+}
+
 /// Adds what a later mark of the same row says. Two such marks in one UPDATE would apply one of
 /// them, no one knows which.
 void fold(OutboxMark& standing, const OutboxMark& news) {
@@ -108,8 +112,7 @@ void BatchPlan::order_others(const Batch& batch) {
   std::stable_sort(claims_.begin(), claims_.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Claim& left = batch.claims[a];
     const Claim& right = batch.claims[b];
-    return std::tie(left.tenant, left.aliases.front()) <
-           std::tie(right.tenant, right.aliases.front());
+    return std::tie(left.tenant, first_name(left)) < std::tie(right.tenant, first_name(right));
   });
   number_from_zero(kept_, batch.kept.size());
   std::sort(kept_.begin(), kept_.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -173,6 +176,7 @@ void BatchPlan::name_tenants(const Batch& batch) {
   for (auto i : timers_) tenants_.push_back(batch.timers[i].tenant);
   for (auto i : done_) tenants_.push_back(batch.done[i].tenant);
   for (const auto& mark : batch.marks) tenants_.push_back(mark.tenant);
+  for (const auto& row : batch.standings) tenants_.push_back(row.tenant);
   std::sort(tenants_.begin(), tenants_.end());
   tenants_.erase(std::unique(tenants_.begin(), tenants_.end()), tenants_.end());
 }

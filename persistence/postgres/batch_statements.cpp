@@ -38,7 +38,7 @@ INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::text[], $6::bytea[]) AS t)";
 
 constexpr const char* kPlainDetails = R"(
-UPDATE mitr.contact c SET details = t.details
+UPDATE mitr.contact c SET details = t.details, phone_lost = false
   FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::bytea[]) AS t (tenant_id, contact_id, seq, details)
   WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807)";
 
@@ -74,7 +74,7 @@ filed AS (
       WHERE ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE
     ON CONFLICT DO NOTHING),
 known AS (
-  UPDATE mitr.contact c SET details = t.details
+  UPDATE mitr.contact c SET details = t.details, phone_lost = false
     FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[])
         AS t (tenant_id, contact_id, seq, details)
     WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
@@ -151,18 +151,22 @@ UPDATE mitr.outbox o SET state = 6
     AND m.ord BETWEEN 0 AND 32767 AND o.state = 0
   RETURNING o.contact_id, o.seq, o.ord, o.tenant_id)";
 
-// Everyone whom none of the names is known for is made as wished; rows come back for the others
-// only. Of two transactions that want one person the second fails (23505), and asks carefully.
+// Everyone whom none of the names is known for is made as wished, and who goes by all of them is
+// told at once; rows come back for who is known. What is between, where names join or part people,
+// goes by the rules of claim_contact. Of two transactions that want one person the second fails
+// (23505), and asks carefully.
 constexpr const char* kClaims = R"(
 WITH name AS MATERIALIZED (
-  SELECT n.place, n.ord, n.tenant_id, n.fresh, n.hash, a.contact_id
-    FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[]) WITH ORDINALITY
-        AS n (place, tenant_id, fresh, hash, ord)
+  SELECT n.place, n.tenant_id, n.fresh, n.hash, n.kind, n.told, a.contact_id, a.until
+    FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int2[], $12::timestamptz[])
+        AS n (place, tenant_id, fresh, hash, kind, told)
     LEFT JOIN mitr.alias a ON a.tenant_id = n.tenant_id AND a.hash = n.hash
     WHERE n.place BETWEEN 1 AND 9223372036854775807),
 owner AS MATERIALIZED (
-  SELECT DISTINCT ON (place) place, tenant_id, contact_id FROM name WHERE contact_id IS NOT NULL
-    ORDER BY place, ord),
+  SELECT place, tenant_id, (array_agg(contact_id))[1] AS contact_id,
+      count(*) = count(contact_id) FILTER (WHERE until IS NULL) AND count(DISTINCT contact_id) = 1
+        AND min(kind) > 0 AS settled
+    FROM name GROUP BY place, tenant_id HAVING count(contact_id) > 0 OR min(kind) < 0),
 made AS (
   INSERT INTO mitr.contact (tenant_id, id, wrapped_key, details)
     SELECT w.tenant_id, w.fresh, w.key, w.details
@@ -170,20 +174,31 @@ made AS (
           AS w (tenant_id, fresh, key, details, place)
       WHERE (w.place IN (SELECT place FROM owner)) IS NOT TRUE),
 taken AS (
-  INSERT INTO mitr.alias (tenant_id, hash, contact_id)
-    SELECT n.tenant_id, n.hash, coalesce((SELECT o.contact_id FROM owner o WHERE o.place = n.place), n.fresh)
-      FROM name n WHERE n.contact_id IS NULL)
-SELECT o.place, o.contact_id, c.wrapped_key, c.details,
+  INSERT INTO mitr.alias (tenant_id, hash, contact_id, kind, since)
+    SELECT n.tenant_id, n.hash, n.fresh, n.kind, n.told
+      FROM name n WHERE (n.place IN (SELECT place FROM owner)) IS NOT TRUE)
+SELECT o.place, o.contact_id, false, true, true, NULL::uuid, c.wrapped_key, c.details,
        (SELECT coalesce(max(j.seq), 0) FROM mitr.journal j
          WHERE j.tenant_id = o.tenant_id AND j.conversation_id = o.contact_id)
   FROM owner o JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id
-  WHERE o.place BETWEEN 1 AND 9223372036854775807)";
+  WHERE o.settled AND o.place BETWEEN 1 AND 9223372036854775807
+UNION ALL
+SELECT o.place, f.contact_id, f.created, f.owns_bsuid, f.owns_phone, f.loser, f.wrapped_key, f.details,
+       f.last_seq
+  FROM owner o, LATERAL mitr.claim_contact(o.tenant_id,
+      ($8::uuid[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
+      ($9::int2[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
+      ($12::timestamptz[])[($10::int4[])[o.place]],
+      ($2::uuid[])[o.place], ($3::bytea[])[o.place], ($4::bytea[])[o.place]) AS f
+  WHERE NOT o.settled)";
 
 constexpr const char* kClaimsCarefully = R"(
-SELECT c.contact_id, c.created, c.wrapped_key, c.details, c.last_seq
+SELECT w.place, c.contact_id, c.created, c.owns_bsuid, c.owns_phone, c.loser, c.wrapped_key, c.details,
+       c.last_seq
   FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
       AS w (tenant_id, fresh, key, details, first, last, place),
-    LATERAL mitr.claim_contact(w.tenant_id, ($7::uuid[])[w.first:w.last], w.fresh, w.key, w.details) AS c
+    LATERAL mitr.claim_contact(w.tenant_id, ($7::uuid[])[w.first:w.last], ($8::int2[])[w.first:w.last],
+      ($9::timestamptz[])[w.first], w.fresh, w.key, w.details) AS c
   ORDER BY w.place)";
 
 constexpr const char* kKept = R"(
@@ -212,6 +227,19 @@ WITH gone AS (
 DELETE FROM mitr.instruction i
   USING unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS d (tenant_id, id, place)
   WHERE i.tenant_id = d.tenant_id AND i.id = d.id AND d.place BETWEEN 1 AND 9223372036854775807)";
+
+// Of two words on one thing in one batch the later counts, as among batches.
+constexpr const char* kStandings = R"(
+INSERT INTO mitr.standing AS s (tenant_id, account, subject, name, aspect, value, reason, told, until)
+  SELECT DISTINCT ON (tenant_id, account, subject, name, aspect) tenant_id, account, subject, name, aspect,
+      value, reason, told, until
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::timestamptz[], $9::timestamptz[]) WITH ORDINALITY
+      AS n (tenant_id, account, subject, name, aspect, value, reason, told, until, place)
+    ORDER BY tenant_id, account, subject, name, aspect, told DESC, place DESC
+  ON CONFLICT (tenant_id, account, subject, name, aspect) DO UPDATE SET
+    value = excluded.value, reason = excluded.reason, told = excluded.told, until = excluded.until
+    WHERE s.told <= excluded.told)";
 
 // The locks hold a takeover back until the commit. The check is a statement of its own, so that it
 // sees what a takeover committed while we waited for the locks.
@@ -266,6 +294,7 @@ std::span<const Statement> batch_statements() {
       Statement{"kept", kKept},
       Statement{"resets", kResets},
       Statement{"instructed", kInstructed},
+      Statement{"standings", kStandings},
       Statement{"hold_shards", kHoldShards},
       Statement{"fence", kFence},
       Statement{"lookup", kLookup},

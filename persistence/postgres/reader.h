@@ -21,6 +21,7 @@ class PostgresReader : public Reader {
   Result<std::vector<InstructionRow>> instructions(const std::vector<Shard>& shards,
                                                    std::size_t limit) override;
   Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override;
+  Result<ContactLineage> lineage(const TenantId& tenant, const ContactId& contact) override;
   Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
                                         std::uint64_t after_seq, std::size_t limit) override;
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override;
@@ -28,6 +29,7 @@ class PostgresReader : public Reader {
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
                                            const KeyedHash& finder, std::size_t limit) override;
+  Result<std::vector<StandingRow>> standings() override;
   Result<std::vector<TenantKinds>> record_kinds() override;
   Result<std::vector<DeployedPacks>> deployed_packs() override;
   Result<PackRow> pack(const PackHash& version) override;

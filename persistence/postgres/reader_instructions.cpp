@@ -47,15 +47,4 @@ Result<std::vector<InstructionRow>> PostgresReader::instructions(const std::vect
   return instructions;
 }
 
-Result<KnownContact> PostgresReader::contact_of(const TenantId& tenant, const KeyedHash& alias) {
-  auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("contact_of",
-                     std::array<Param, 2>{uuid_param(tenant.bytes), uuid_param(alias.bytes)});
-  });
-  if (!found) return found.error();
-  const Rows& rows = found->at(0);
-  if (rows.count() == 0) return Error{Errc::kNotFound, "no such contact"};
-  return KnownContact{ContactId{rows.uuid(0, 0)}, rows.text(0, 1)};
-}
-
 }  // namespace mitr::postgres

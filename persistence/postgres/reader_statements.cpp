@@ -10,8 +10,8 @@ namespace {
 constexpr std::array kStatements{
     kSetTenants,
     Statement{"contact",
-              "SELECT wrapped_key, details FROM mitr.contact WHERE tenant_id = $1::uuid AND id = "
-              "$2::uuid"},
+              "SELECT wrapped_key, details, phone_lost FROM mitr.contact WHERE tenant_id = $1::uuid"
+              " AND id = $2::uuid"},
     // The coalesce stands inside the sub-select: outside, row security takes it for a function that
     // might leak, and the conversation is read from its beginning.
     Statement{"since_snapshot",
@@ -71,6 +71,15 @@ constexpr std::array kStatements{
               "SELECT c.id, c.wrapped_key FROM mitr.alias a JOIN mitr.contact c"
               " ON c.tenant_id = a.tenant_id AND c.id = a.contact_id"
               " WHERE a.tenant_id = $1::uuid AND a.hash = $2::uuid"},
+    // Since -infinity: since before it was noted.
+    Statement{"aliases_of",
+              "SELECT kind, greatest(since, 'epoch'), until FROM mitr.alias"
+              " WHERE tenant_id = $1::uuid AND contact_id = $2::uuid ORDER BY since, kind"},
+    Statement{"kin_of",
+              "SELECT later_id, earlier_id, reason, at FROM mitr.lineage"
+              " WHERE tenant_id = $1::uuid AND later_id = $2::uuid UNION ALL"
+              " SELECT later_id, earlier_id, reason, at FROM mitr.lineage"
+              " WHERE tenant_id = $1::uuid AND earlier_id = $2::uuid ORDER BY at, reason"},
     Statement{"dead_letters",
               "SELECT contact_id, seq, ord, lane, state, error_code, created_at FROM mitr.outbox"
               " WHERE tenant_id = $1::uuid AND dead ORDER BY created_at DESC LIMIT $2::int8"},
@@ -110,7 +119,7 @@ constexpr std::array kStatements{
               "SELECT id, models FROM mitr.tenant WHERE models <> ''::bytea ORDER BY slug"},
     Statement{"requests",
               "SELECT r.id, r.kind, r.body, r.contact_id, r.created_at, c.wrapped_key"
-              " FROM (SELECT * FROM mitr.request WHERE tenant_id = $1::uuid"
+              " FROM (SELECT * FROM mitr.request WHERE tenant_id = $1::uuid AND kind <> 'media'"
               " ORDER BY created_at, place LIMIT $2::int8) AS r"
               " LEFT JOIN mitr.contact c ON c.tenant_id = r.tenant_id AND c.id = r.contact_id"
               " ORDER BY r.created_at, r.place"},
@@ -125,6 +134,9 @@ constexpr std::array kStatements{
               " ON r.tenant_id = f.tenant_id AND r.kind = f.kind AND r.key = f.key"
               " WHERE f.tenant_id = $1::uuid AND f.kind = $2::text AND f.hash = $3::uuid"
               " ORDER BY f.key LIMIT $4::int8"},
+    Statement{"standings",
+              "SELECT tenant_id, account, subject, name, aspect, value, reason, told, until"
+              " FROM mitr.standing ORDER BY tenant_id, subject, account, name, aspect"},
     Statement{"record_kinds",
               "SELECT id, record_kinds FROM mitr.tenant WHERE record_kinds <> '' ORDER BY slug"},
     Statement{"deployed_packs",

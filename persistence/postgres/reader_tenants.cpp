@@ -25,6 +25,21 @@ Result<std::vector<FoundRecord>> PostgresReader::records(const TenantId& tenant,
   return records;
 }
 
+Result<std::vector<StandingRow>> PostgresReader::standings() {
+  auto found = read([](Connection& connection) { connection.queue("standings", {}); });
+  if (!found) return found.error();
+  const Rows& rows = found->at(0);
+  std::vector<StandingRow> all;
+  all.reserve(static_cast<std::size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    Standing standing{rows.text(row, 1), rows.text(row, 2), rows.text(row, 3), rows.text(row, 4),
+                      rows.text(row, 5), rows.text(row, 6), rows.time(row, 7), std::nullopt};
+    if (!rows.is_null(row, 8)) standing.until = rows.time(row, 8);
+    all.push_back({TenantId{rows.uuid(row, 0)}, std::move(standing)});
+  }
+  return all;
+}
+
 Result<std::vector<TenantKinds>> PostgresReader::record_kinds() {
   auto found = read([](Connection& connection) { connection.queue("record_kinds", {}); });
   if (!found) return found.error();

@@ -346,7 +346,7 @@ Status check_schema(Connection& connection) {
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
       " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('number', "
-      "'timer', 'waiting_instruction')"
+      "'timer', 'waiting_instruction', 'standing')"
       " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)",
       {});
   auto rows = connection.finish(patience());

@@ -119,7 +119,6 @@ Result<BatchAnswer> PostgresWriter::attempt(const Batch& batch, bool again, Dead
       for (auto index : of) answer.appends[index] = AppendVerdict::kCommitted;
     }
     if (kind == Expected::Answer::kTurns) read_turns(batch, of, rows, answer);
-    if (kind == Expected::Answer::kAllClaims) read_owners(batch, of, rows, answer);
     if (kind == Expected::Answer::kClaims) read_claims(batch, of, rows, again, answer);
     if (kind == Expected::Answer::kClaimed) read_claimed(batch, of, rows, answer);
   }
@@ -145,34 +144,29 @@ void PostgresWriter::read_turns(const Batch& batch, std::span<const std::uint32_
   }
 }
 
-void PostgresWriter::read_owners(const Batch& batch, std::span<const std::uint32_t> of,
-                                 const Rows& rows, BatchAnswer& answer) {
+void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32_t> of,
+                                 const Rows& rows, bool again, BatchAnswer& answer) {
+  // Nobody comes back whom the statement made as wished.
   for (auto index : of) {
     const Claim& claim = batch.claims[index];
-    answer.claims[index] = {claim.fresh, true, claim.wrapped_key, claim.details, 0};
+    answer.claims[index] = {claim.fresh, true, claim.wrapped_key, claim.details, 0,
+                            true,        true, std::nullopt};
   }
   for (int row = 0; row < rows.count(); ++row) {
     const auto place = static_cast<std::size_t>(rows.int8(row, 0) - 1);
     if (place >= of.size()) continue;
-    answer.claims[of[place]] = {ContactId{rows.uuid(row, 1)}, false, rows.text(row, 2),
-                                rows.text(row, 3), static_cast<std::uint64_t>(rows.int8(row, 4))};
-  }
-}
-
-void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32_t> of,
-                                 const Rows& rows, bool again, BatchAnswer& answer) {
-  int row = 0;
-  for (auto index : of) {
-    if (row >= rows.count()) break;
-    ClaimedContact& claimed = answer.claims[index];
-    claimed.contact.bytes = rows.uuid(row, 0);
+    ClaimedContact claimed{ContactId{rows.uuid(row, 1)},
+                           rows.boolean(row, 2),
+                           rows.text(row, 6),
+                           rows.text(row, 7),
+                           static_cast<std::uint64_t>(rows.int8(row, 8)),
+                           rows.boolean(row, 3),
+                           rows.boolean(row, 4),
+                           std::nullopt};
+    if (!rows.is_null(row, 5)) claimed.loser = ContactId{rows.uuid(row, 5)};
     // The id was random: who bears it after a lost answer was made by our own earlier attempt.
-    claimed.created =
-        rows.boolean(row, 1) || (again && claimed.contact == batch.claims[index].fresh);
-    claimed.wrapped_key = rows.text(row, 2);
-    claimed.details = rows.text(row, 3);
-    claimed.last_seq = static_cast<std::uint64_t>(rows.int8(row, 4));
-    ++row;
+    claimed.created |= again && claimed.contact == batch.claims[of[place]].fresh;
+    answer.claims[of[place]] = std::move(claimed);
   }
 }
 

@@ -32,8 +32,6 @@ class PostgresWriter : public Writer {
   /// Takes the rows of one "turns" statement; appends that are not among them go to `missing_`.
   void read_turns(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
                   BatchAnswer& answer);
-  static void read_owners(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
-                          BatchAnswer& answer);
   static void read_claims(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,
                           bool again, BatchAnswer& answer);
   static void read_claimed(const Batch& batch, std::span<const std::uint32_t> of, const Rows& rows,

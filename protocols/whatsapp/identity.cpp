@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <variant>
 
 #include "protocols/bsuid.h"
@@ -87,6 +88,7 @@ PersonIdentity sender_of(const InboundMessage& message, const ContactEntry* cont
 
 IdentityChange change_in(const InboundMessage& message, const std::string& account) {
   IdentityChange change;
+  change.message = provider_id(message.id);
   change.at = message.at.value_or(std::chrono::sys_seconds{});
   change.before = sender_of(message, nullptr, account);
   change.after.account = account;
@@ -113,6 +115,11 @@ IdentityChange change_in(const UserIdUpdate& update, const std::string& account)
     change.before.parent_bsuid = provider_id(update.parent_bsuid->previous);
     change.after.parent_bsuid = provider_id(update.parent_bsuid->current);
   }
+  // Such news have no id of their own; the same change at the same second is the same news.
+  const auto& [from, to] = std::tie(change.before, change.after);
+  change.message = Personal("identity:" + from.bsuid.reveal() + ":" + from.parent_bsuid.reveal() +
+                            ":" + to.bsuid.reveal() + ":" + to.phone.reveal() + ":" +
+                            std::to_string(change.at.time_since_epoch().count()));
   return change;
 }
 

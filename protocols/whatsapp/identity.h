@@ -27,6 +27,7 @@ struct PersonIdentity {
 /// Meta says that one identity became another. The old one still comes in late webhooks.
 struct IdentityChange {
   std::string number;  ///< phone_number_id that was told.
+  Personal message;    ///< Names the news: the id of its message, or what it says.
   PersonIdentity before;
   PersonIdentity after;
   std::chrono::sys_seconds at{};

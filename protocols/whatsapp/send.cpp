@@ -212,6 +212,17 @@ Personal render_send(const Outbound& message) {
   return Personal(std::move(out));
 }
 
+std::string template_of_send(std::string_view body) {
+  const JsonDocument document(body);
+  if (!document.root()) return {};
+  const auto made_of = member(*document.root(), "template");
+  if (!made_of) return {};
+  const auto language = member(*made_of, "language");
+  std::string name(string_member(*made_of, "name"));
+  if (language) name.append("/").append(string_member(*language, "code"));
+  return name;
+}
+
 SendAnswer parse_send_answer(int http_status, std::string_view body) {
   SendAnswer answer;
   answer.verdict = verdict_of_status(http_status);

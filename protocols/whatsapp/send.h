@@ -13,6 +13,9 @@ namespace mitr::whatsapp {
 /// `to` when the phone is known, else `recipient` (BSUID); both empty is a bug of the caller.
 Personal render_send(const Outbound& message);
 
+/// The template that a body of ours is made of, as "leave_notice/en"; empty for other bodies.
+std::string template_of_send(std::string_view body);
+
 /// What to do with a send that was answered.
 enum class SendVerdict : std::uint8_t {
   kAccepted = 1,  ///< Meta took it; `message` holds its wamid.

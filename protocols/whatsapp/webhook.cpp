@@ -6,6 +6,7 @@
 
 #include "protocols/limits.h"
 #include "protocols/whatsapp/number_hearing.h"
+#include "protocols/whatsapp/standing_hearing.h"
 
 namespace mitr::whatsapp {
 namespace {
@@ -68,6 +69,8 @@ class Hearing {
     if (news == nullptr || !has_items_to_hear(change.field)) {
       if (++items_ > limits::kWebhookItemsMax) return false;
       const auto* unknown = std::get_if<UnknownNews>(&change.news);
+      for (auto& standing : standings_in(entry, change))
+        webhook_.standings.push_back(std::move(standing));
       const bool dead = change.field.empty() || (unknown != nullptr && unknown->json.empty());
       const auto known = unknown != nullptr ? Filing::kUnknown : Filing::kUnused;
       webhook_.filed.push_back(

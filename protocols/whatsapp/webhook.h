@@ -8,6 +8,7 @@
 
 #include "protocols/envelope.h"
 #include "protocols/result.h"
+#include "protocols/standing.h"
 #include "protocols/whatsapp/filed_item.h"
 #include "protocols/whatsapp/identity.h"
 #include "protocols/whatsapp/notification.h"
@@ -20,6 +21,7 @@ struct Webhook {
   std::vector<DeliveryStatus> statuses;
   std::vector<IdentityChange> identity_changes;  ///< Filed too.
   std::vector<FiledItem> filed;
+  std::vector<Standing> standings;  ///< Filed too: they say more than is heard of them.
 };
 
 /// What is heard of a notification.

@@ -61,7 +61,7 @@ TEST_P(StoreContract, LetsGoOfAnInstructionThatIsDone) {
 
 TEST_P(StoreContract, FindsAContactByAnAlias) {
   const auto alias = random_hash();
-  const auto claimed = claim_one(claim(tenant_, {random_hash(), alias}));
+  const auto claimed = claim_one(claim(tenant_, {bsuid(random_hash()), phone(alias)}));
   auto known = reader_->contact_of(tenant_, alias);
   ASSERT_TRUE(known.ok());
   EXPECT_EQ(known->contact, claimed.contact);

@@ -89,7 +89,7 @@ TEST_P(StoreContract, AStaleTurnDoesNotHoldTheBatchBack) {
   batch.appends[0].epoch = table->at(shard_of(who)).epoch + 1;  // of an epoch that is not
   batch.appends[1].epoch = table->at(shard_of(someone)).epoch;
   if (shard_of(who) == shard_of(someone)) batch.appends[1].epoch = 0;
-  batch.claims = {claim(tenant_, {random_hash()})};
+  batch.claims = {claim(tenant_, {phone(random_hash())})};
   const auto answer = commit(batch);
   EXPECT_EQ(answer.appends, (std::vector{AppendVerdict::kFenced, AppendVerdict::kCommitted,
                                          AppendVerdict::kCommitted}));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/contract/contact_contract.h"
+#include "tests/contract/identity_contract.h"
 #include "tests/contract/instruction_contract.h"
 #include "tests/contract/learning_contract.h"
 #include "tests/contract/lease_contract.h"
@@ -10,5 +11,6 @@
 #include "tests/contract/pack_contract.h"
 #include "tests/contract/record_contract.h"
 #include "tests/contract/reply_contract.h"
+#include "tests/contract/standing_contract.h"
 #include "tests/contract/timer_contract.h"
 #include "tests/contract/turn_contract.h"

@@ -68,9 +68,14 @@ class StoreContract : public ::testing::TestWithParam<MakeHarness> {
     return row;
   }
 
-  static Claim claim(const TenantId& tenant, std::vector<KeyedHash> aliases) {
-    return {tenant, std::move(aliases), random_id<ContactId>(), "wrapped key", "sealed details"};
+  static Claim claim(const TenantId& tenant, std::vector<Alias> aliases,
+                     std::chrono::sys_seconds told = {}) {
+    return {tenant,        std::move(aliases), {}, told, random_id<ContactId>(),
+            "wrapped key", "sealed details"};
   }
+
+  static Alias phone(const KeyedHash& hash) { return {hash, AliasKind::kPhone}; }
+  static Alias bsuid(const KeyedHash& hash) { return {hash, AliasKind::kBsuid}; }
 
   BatchAnswer commit(const Batch& batch) {
     auto answer = writer_->commit(batch);
@@ -94,7 +99,7 @@ class StoreContract : public ::testing::TestWithParam<MakeHarness> {
 
   /// A contact who exists.
   ContactId contact(const TenantId& tenant) {
-    return claim_one(claim(tenant, {random_hash()})).contact;
+    return claim_one(claim(tenant, {phone(random_hash())})).contact;
   }
 
   void mark(std::vector<OutboxMark> marks) {

@@ -68,11 +68,10 @@ class TestCluster {
   /// Leaves no row behind.
   Status empty() {
     return as_owner(
-        "TRUNCATE mitr.tenant, mitr.pack, mitr.number, mitr.contact, mitr.alias, mitr.roster, "
-        "mitr.journal, "
-        "mitr.outbox, mitr.reply_log,"
-        " mitr.request, mitr.kept_webhook, mitr.timer, mitr.record, mitr.record_finder, "
-        "mitr.instruction, mitr.waiting_instruction, mitr.review, mitr.model;"
+        "TRUNCATE mitr.tenant, mitr.pack, mitr.number, mitr.contact, mitr.alias, mitr.lineage,"
+        " mitr.roster, mitr.journal, mitr.outbox, mitr.reply_log, mitr.request, mitr.kept_webhook,"
+        " mitr.timer, mitr.record, mitr.record_finder, mitr.instruction, mitr.waiting_instruction,"
+        " mitr.standing, mitr.media, mitr.media_piece, mitr.review, mitr.model;"
         " UPDATE mitr.lease SET holder = '00000000-0000-0000-0000-000000000000',"
         " expires = '-infinity', settled = 'epoch'");
   }

@@ -115,8 +115,13 @@ class Appender {
     auto stored = reader_->conversation(the_tenant(), contact_of(conversation));
     if (!stored && stored.error().code == Errc::kNotFound) {
       Batch batch;
-      batch.claims = {
-          {the_tenant(), {hash_of(conversation, -1)}, contact_of(conversation), "key", "details"}};
+      batch.claims = {{the_tenant(),
+                       {{hash_of(conversation, -1), AliasKind::kPhone}},
+                       {},
+                       {},
+                       contact_of(conversation),
+                       "key",
+                       "details"}};
       if (!writer_->commit(batch)) return false;
       stored = reader_->conversation(the_tenant(), contact_of(conversation));
     }

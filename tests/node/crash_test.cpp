@@ -1,7 +1,8 @@
 // Goal: after kill -9 of node or PostgreSQL at any instant, every acknowledged message is stored
 // once, every dialogue goes on where it was, every reply leaves, and nothing anyone wrote can be
 // read in the data folder or the log. Method: parents who play the leave script and redeliver like
-// Meta until they get a 200, while a killer strikes after so many acknowledged turns.
+// Meta until they get a 200, while every webhook comes up to four times more, shuffled and beside
+// the others, and a killer strikes after so many acknowledged turns.
 // MITR_SOAK_ROUNDS sets the number of strikes.
 #include <algorithm>
 #include <atomic>
@@ -11,6 +12,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <iterator>
+#include <optional>
+#include <random>
 #include <set>
 #include <signal.h>
 #include <sstream>
@@ -36,6 +39,9 @@ constexpr Line kScript[] = {
     {"yes", "is recorded"},
 };
 constexpr std::size_t kParents = 8;
+/// Who deliver webhooks again, each time one of all that were sent so far.
+constexpr std::size_t kRepeaters = 3;
+constexpr int kRepeatsMax = 4;
 
 std::size_t strikes() {
   const char* rounds = std::getenv("MITR_SOAK_ROUNDS");
@@ -63,6 +69,7 @@ class Town {
  public:
   Town(NodeProcess& node, const GraphStub& graph) : port_(port_of(node.base_url())), graph_(graph) {
     for (std::size_t i = 0; i < kParents; ++i) threads_.emplace_back([this, i] { play(i); });
+    for (std::size_t i = 0; i < kRepeaters; ++i) threads_.emplace_back([this, i] { repeat(i); });
   }
   ~Town() { join(); }
   void join() {
@@ -84,6 +91,10 @@ class Town {
   std::vector<std::string> faults() {
     std::lock_guard lock(mutex_);
     return faults_;
+  }
+  std::size_t repeats() {
+    std::lock_guard lock(mutex_);
+    return repeats_;
   }
 
  private:
@@ -108,6 +119,11 @@ class Town {
     auto id = id_of(parent, dialogue, line);
     auto raw =
         signed_post(text_webhook(phone_of(parent), "Ottoline Marchbanks", id, kScript[line].say));
+    {
+      // Before its first delivery: some repeats overtake it, some come beside it.
+      std::lock_guard lock(mutex_);
+      again_.push_back({raw, kRepeatsMax});
+    }
     constexpr int kDeliveriesMax = 600;
     int delivery = 0;
     while (request(port_, raw).status != 200) {
@@ -125,8 +141,35 @@ class Town {
     return becomes(replied, std::chrono::seconds{60});
   }
 
+  void repeat(std::size_t seed) {
+    std::minstd_rand random(static_cast<unsigned>(seed + 1));
+    while (auto raw = next_repeat(random)) (void)request(port_, *raw);
+  }
+
+  /// Any webhook sent so far that has repeats left; nothing when the parents are done and none has.
+  std::optional<std::string> next_repeat(std::minstd_rand& random) {
+    std::unique_lock lock(mutex_);
+    moved_.wait(lock, [&] { return !again_.empty() || parents_done_ == kParents; });
+    if (again_.empty()) return std::nullopt;
+    auto& chosen = again_[random() % again_.size()];
+    auto raw = chosen.raw;
+    ++repeats_;
+    if (--chosen.left == 0) {
+      chosen = again_.back();
+      again_.pop_back();
+    }
+    return raw;
+  }
+
+  struct Again {
+    std::string raw;
+    int left = 0;
+  };
+
   std::uint16_t port_;
   const GraphStub& graph_;
+  std::vector<Again> again_;
+  std::size_t repeats_ = 0;
   std::mutex mutex_;
   std::condition_variable moved_;
   std::set<std::string> acknowledged_;
@@ -226,6 +269,7 @@ TEST(Crash, LosesAndDoublesNothingAndLeavesNothingReadable) {
     }
     town.join();
     EXPECT_THAT(town.faults(), ::testing::IsEmpty());
+    EXPECT_EQ(town.repeats(), all * kRepeatsMax);
     auto acknowledged = town.acknowledged();
     EXPECT_EQ(acknowledged.size(), all);
     auto stored = stored_ids(node);

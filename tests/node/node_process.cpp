@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tests/support/becomes.h"
+#include "tools/graph/media_shelf.h"
 
 namespace mitr {
 namespace {
@@ -61,8 +62,13 @@ std::string GraphStub::base_url() const {
 }
 
 void GraphStub::take(const HttpRequest& request) {
+  if (request.method == "GET") {
+    const auto path = request.target.substr(0, request.target.find('?'));
+    const auto file = graph::media_answer(request, path, base_url());
+    return listener_.load()->answer(request.id, file.value_or(HttpAnswer{404, "no such file"}));
+  }
   auto json = nlohmann::json::parse(request.body, nullptr, false);
-  std::string to = json.value("to", ""), text = json.dump();
+  std::string to = json.value("to", json.value("recipient", "")), text = json.dump();
   std::size_t number = 0;
   {
     std::lock_guard lock(mutex_);

@@ -33,7 +33,8 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Takes the node's sends, gives out message ids, remembers texts by recipient.
+/// Takes the node's sends, gives out message ids, remembers texts by recipient; has every file that
+/// is asked for.
 class GraphStub {
  public:
   explicit GraphStub(IoLoop& loop);

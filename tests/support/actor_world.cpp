@@ -20,7 +20,7 @@ constexpr std::chrono::sys_days kMonday{std::chrono::year{2026} / 11 / 23};
 FakeCourier::Posted read_post(const std::string& number, const std::string& body,
                               std::size_t turns_stored) {
   auto json = nlohmann::json::parse(body);
-  FakeCourier::Posted posted{number, json.value("to", ""), "",
+  FakeCourier::Posted posted{number, json.value("to", json.value("recipient", "")), "",
                              json.value("biz_opaque_callback_data", ""), turns_stored};
   if (json["type"] == "text") posted.text = json["text"]["body"];
   if (json["type"] == "interactive") posted.text = json["interactive"]["body"]["text"];
@@ -101,7 +101,7 @@ void ActorWorld::import_table(const std::string& table, const std::string& csv) 
 Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input) {
   const auto tenants = open_tenants(*store.reader(), root_, "school");
   if (!tenants) return tenants.error();
-  return ::mitr::instruct(store, tenants->front(), {"+" + phone, ""}, "", input, now());
+  return ::mitr::instruct(store, tenants->front(), {"", "+" + phone, "", ""}, "", input, now());
 }
 
 void ActorWorld::restart() {

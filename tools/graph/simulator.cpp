@@ -13,6 +13,7 @@
 #include "protocols/limits.h"
 #include "protocols/whatsapp/signature.h"
 #include "tools/graph/exchange.h"
+#include "tools/graph/media_shelf.h"
 #include "tools/graph/page.h"
 #include "tools/graph/polls.h"
 #include "tools/graph/target.h"
@@ -143,6 +144,9 @@ class HttpSimulator final : public Simulator {
     if (target.path == "/sim/kinds") return answer_json(request.id, 200, dump(webhook_kinds()));
     if (target.path == "/sim/events") return handle_events(request, target);
     if (target.path == "/healthz") return server_->answer(request.id, {200, "ok\n"});
+    const auto origin = "http://127.0.0.1:" + std::to_string(port_);
+    if (const auto file = media_answer(request, target.path, origin))
+      return server_->answer(request.id, *file);
     answer_json(request.id, 404, R"({"error":"no such page"})");
   }
 

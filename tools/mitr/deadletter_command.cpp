@@ -7,6 +7,7 @@
 #include <spdlog/fmt/chrono.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "actors/outbox/hold.h"
 #include "actors/wall_clock.h"
 #include "protocols/limits.h"
 #include "tools/mitr/store_options.h"
@@ -51,10 +52,13 @@ Status list(const DeadletterOptions& options) {
     if (!letters) return letters.error();
     for (const auto& letter : *letters) {
       const bool failed = letter.state == OutboxState::kFailed;
-      std::cout << fmt::format("{}\t{}\t{}\t{}\t{}\t{:%Y-%m-%dT%H:%M:%SZ}\n", tenant.slug,
+      const auto hold = letter.error_code < 0 ? to_string(static_cast<Hold>(letter.error_code))
+                                              : std::string_view{};
+      std::cout << fmt::format("{}\t{}\t{}\t{}\t{}\t{:%Y-%m-%dT%H:%M:%SZ}{}{}\n", tenant.slug,
                                to_string(letter.ref), word_for(letter.lane),
                                failed ? "failed" : "unknown", letter.error_code,
-                               fmt::gmtime(std::chrono::system_clock::to_time_t(letter.at)));
+                               fmt::gmtime(std::chrono::system_clock::to_time_t(letter.at)),
+                               hold.empty() ? "" : "\t", hold);
     }
   }
   return Done{};
@@ -105,7 +109,9 @@ void add_deadletter_command(CLI::App& app, int& exit_code) {
     exit_code = done ? 0 : 1;
   };
   auto* listing = letters->add_subcommand(
-      "list", "One a line: tenant, reference, kind, state, the provider's error code, time");
+      "list",
+      "One a line: tenant, reference, kind, state, the provider's error code (below zero: "
+      "ours, told behind), time");
   add_store_options(*listing, options->store);
   listing->add_option("--tenant", options->tenant, "Only this tenant's");
   listing->callback([options, end] { end("list", list(*options)); });

@@ -3,38 +3,10 @@
 #include <algorithm>
 
 #include "actors/conversation/instruction.h"
-#include "config/tenant_settings.h"
-#include "persistence/crypto/blind_index.h"
 #include "protocols/limits.h"
-#include "protocols/phone_number.h"
 
 namespace mitr {
 namespace {
-
-constexpr const char* kNobody = "the tenant knows no such contact; who never wrote cannot be told";
-
-Result<KnownContact> find_by_phone(Reader& reader, const OpenTenant& tenant,
-                                   const std::string& written) {
-  const auto settings = parse_tenant_settings(tenant.row.settings);
-  if (!settings) return settings.error();
-  const auto phone = e164_phone(written, settings->dialogue.country);
-  if (!phone) return Error{Errc::kMalformed, "that is no phone number"};
-  const BlindIndex index(tenant.key);
-  // Aliases are hashed without the plus, as the provider writes numbers.
-  auto known =
-      reader.contact_of(tenant.row.id, index.hash(IndexedField::kPhone, phone->reveal().substr(1)));
-  if (!known && known.error().code == Errc::kNotFound) return Error{Errc::kNotFound, kNobody};
-  return known;
-}
-
-Result<KnownContact> find_by_id(Reader& reader, const OpenTenant& tenant, const std::string& text) {
-  const auto id = parse_id<ContactId>(text);
-  if (!id) return Error{Errc::kMalformed, "'" + text + "' is no contact id; see the list"};
-  auto stored = reader.conversation(tenant.row.id, *id);
-  if (!stored && stored.error().code == Errc::kNotFound) return Error{Errc::kNotFound, kNobody};
-  if (!stored) return stored.error();
-  return KnownContact{*id, stored->wrapped_key};
-}
 
 Result<std::string> number_of(const OpenTenant& tenant, const std::string& wanted) {
   const auto& numbers = tenant.row.numbers;
@@ -61,8 +33,7 @@ Result<InstructionId> instruct(Store& store, const OpenTenant& tenant, const Add
   const auto from = number_of(tenant, number);
   if (!from) return from.error();
   const auto reader = store.reader();
-  const auto known = whom.contact.empty() ? find_by_phone(*reader, tenant, whom.phone)
-                                          : find_by_id(*reader, tenant, whom.contact);
+  const auto known = find_contact(*reader, tenant, whom);
   if (!known) return known.error();
   const auto key = unwrap_key(tenant.key, known->wrapped_key, kContactKey, known->contact.bytes);
   if (!key) return key.error();

@@ -8,6 +8,7 @@
 
 #include "nlu/dialogue/dialogue.h"
 #include "persistence/store.h"
+#include "tools/mitr/contact_search.h"
 #include "tools/mitr/opened_turns.h"
 
 namespace mitr {
@@ -22,12 +23,6 @@ struct HandedConversation {
 /// Tells `told` of each conversation of the tenant that a person has at `now`.
 Status list_handed(Reader& reader, const OpenTenant& tenant, std::chrono::sys_seconds now,
                    const std::function<void(const HandedConversation&)>& told);
-
-/// Whom an instruction is about: by phone as people write it, or by id.
-struct Addressee {
-  std::string phone;
-  std::string contact;
-};
 
 /// Files an instruction; its turn is made by the node, within seconds. `number`: the tenant's
 /// number that what is said leaves by; empty: its first. kNotFound: there is no such contact.

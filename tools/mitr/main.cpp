@@ -8,15 +8,19 @@
 #include "tools/chat/command.h"
 #include "tools/graph/command.h"
 #include "tools/load/command.h"
+#include "tools/mitr/contact_command.h"
 #include "tools/mitr/deadletter_command.h"
 #include "tools/mitr/desk_command.h"
+#include "tools/mitr/filed_command.h"
 #include "tools/mitr/import_command.h"
 #include "tools/mitr/journal_command.h"
 #include "tools/mitr/learning_command.h"
+#include "tools/mitr/media_command.h"
 #include "tools/mitr/pack_command.h"
 #include "tools/mitr/review_command.h"
 #include "tools/mitr/serve_command.h"
 #include "tools/mitr/store_command.h"
+#include "tools/mitr/tenant_command.h"
 #include "tools/mitr/why_command.h"
 #include "tools/simulate/command.h"
 
@@ -36,6 +40,10 @@ int run(int argc, char** argv) {
   mitr::add_desk_command(app, exit_code);
   mitr::add_review_command(app, exit_code);
   mitr::add_learning_commands(app, exit_code);
+  mitr::add_contact_command(app, exit_code);
+  mitr::add_tenant_command(app, exit_code);
+  mitr::add_media_command(app, exit_code);
+  mitr::add_filed_command(app, exit_code);
   mitr::add_graph_command(app, exit_code);
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "actors/sender/graph_courier.h"
+#include "persistence/postgres/media_store.h"
 #include "protocols/limits.h"
 #include "tools/mitr/pack_rows.h"
 #include "tools/mitr/seed.h"
@@ -64,6 +65,12 @@ Status Node::spawn(const NodeSettings& settings) {
   config_.set("scheduler.max-threads", settings.workers);
   system_ = std::make_unique<caf::actor_system>(config_);
   EngineParts parts;
+  MediaFetcherParts media{*tenants,
+                          settings.graph.base_url,
+                          settings.graph.version,
+                          settings.graph.access_token,
+                          settings.graph.media_hosts,
+                          system_wall_clock};
   parts.tenants = *std::move(tenants);
   parts.store = store_.store.get();
   parts.courier = std::make_shared<GraphCourier>(*std::move(client), settings.graph.version,
@@ -87,6 +94,8 @@ Status Node::spawn(const NodeSettings& settings) {
   door.metrics = metrics_;
   door_ = std::make_unique<Door>(std::move(door));
   engine_ = std::make_unique<Engine>(*system_, std::move(parts));
+  media_ = std::make_unique<MediaKeeper>(postgres_media(store_.dsn), std::move(media),
+                                         [this] { return engine_->leads(); });
   return Done{};
 }
 
@@ -132,6 +141,7 @@ Node::~Node() {
   std::promise<void> passed;
   io_.post([&passed] { passed.set_value(); });
   passed.get_future().wait();
+  media_.reset();
   engine_.reset();
   system_.reset();
   plain_.reset();

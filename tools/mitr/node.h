@@ -9,6 +9,7 @@
 #include "actors/engine.h"
 #include "actors/gateway/door.h"
 #include "actors/http/server.h"
+#include "actors/media/media_keeper.h"
 #include "config/node_settings.h"
 #include "tools/mitr/node_store.h"
 
@@ -40,6 +41,7 @@ class Node {
   EngineConfig config_;
   std::unique_ptr<caf::actor_system> system_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<MediaKeeper> media_;
   std::unique_ptr<HttpServer> plain_;
   std::unique_ptr<HttpServer> secure_;
 };

@@ -35,6 +35,7 @@ Status open_private_cluster(NodeStore& node, const std::filesystem::path& data) 
   auto store = open_postgres(node.cluster->dsn_app());
   if (!store) return store.error();
   node.store = *std::move(store);
+  node.dsn = node.cluster->dsn_app();
   return Done{};
 }
 
@@ -57,6 +58,7 @@ Result<NodeStore> open_node_store(const std::filesystem::path& data, const std::
     auto store = open_postgres(dsn);
     if (!store) return store.error();
     node.store = *std::move(store);
+    node.dsn = dsn;
   }
   return node;
 }

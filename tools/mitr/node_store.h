@@ -31,6 +31,7 @@ struct NodeStore {
   std::unique_ptr<Cluster> cluster;  ///< Null with a DSN.
   std::unique_ptr<Store> store;
   SecretKey root;
+  std::string dsn{};  ///< Of the store, for the ports that are not its.
 };
 
 /// `dsn` empty: the private cluster of `data`, started (or attached to, if it runs) and migrated.

@@ -30,7 +30,9 @@ Result<RosterRow> put_roster_entry(Writer& writer, const TenantRow& tenant,
   Batch batch;
   batch.claims.push_back(
       {tenant.id,
-       {index.hash(IndexedField::kPhone, seed.phone.reveal())},
+       {{index.hash(IndexedField::kPhone, seed.phone.reveal()), AliasKind::kPhone}},
+       {},
+       {},
        fresh,
        wrap_key(tenant_key, key, kContactKey, fresh.bytes),
        seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))});

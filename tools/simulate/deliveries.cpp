@@ -76,6 +76,8 @@ std::string Deliveries::content(const Delivery& delivery) const {
     if (const auto* message = std::get_if<Envelope>(&item)) {
       const auto& id = message->message.reveal();
       text += world_.trace.label(id) + " m" + std::string(short_name(id));
+    } else if (std::holds_alternative<whatsapp::IdentityChange>(item)) {
+      text += "a change of ids";
     } else {
       const auto& status = std::get<DeliveryStatus>(item);
       const auto ref = parse_outbox_ref(status.callback).value_or(OutboxRef{});
@@ -98,6 +100,8 @@ void Deliveries::post(const Kept& delivery) {
   for (const auto& item : delivery->items) {
     if (const auto* message = std::get_if<Envelope>(&item))
       webhook.messages.push_back(*message);
+    else if (const auto* change = std::get_if<whatsapp::IdentityChange>(&item))
+      webhook.identity_changes.push_back(*change);
     else
       webhook.statuses.push_back(std::get<DeliveryStatus>(item));
   }
@@ -136,9 +140,8 @@ void Deliveries::answered(std::uint64_t request, int status) {
   for (const auto& item : delivery->items) {
     if (const auto* message = std::get_if<Envelope>(&item)) {
       world_.witness->acknowledged(*message);
-    } else {
-      const auto& news = std::get<DeliveryStatus>(item);
-      world_.witness->acknowledged(news, row_(news));
+    } else if (const auto* news = std::get_if<DeliveryStatus>(&item)) {
+      world_.witness->acknowledged(*news, row_(*news));
     }
   }
   if (chance_.happens(world_.rates.reply_lost)) {

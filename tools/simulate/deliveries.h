@@ -16,7 +16,7 @@ namespace mitr::simulate {
 
 class Deliveries {
  public:
-  using Item = std::variant<Envelope, DeliveryStatus>;
+  using Item = std::variant<Envelope, DeliveryStatus, whatsapp::IdentityChange>;
   /// To the node; false: nobody listens.
   using Door = std::function<bool(WebhookArrived)>;
   /// Where the store has the message that a status is about.

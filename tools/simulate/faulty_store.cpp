@@ -67,6 +67,13 @@ class FaultyReader : public Reader {
   Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override {
     return inner_->contact_of(tenant, alias);
   }
+  Result<std::vector<StandingRow>> standings() override {
+    if (store_.read_fails()) return lost(Errc::kUnavailable);
+    return inner_->standings();
+  }
+  Result<ContactLineage> lineage(const TenantId& tenant, const ContactId& contact) override {
+    return inner_->lineage(tenant, contact);
+  }
   Result<std::vector<DeadLetter>> dead_letters(const TenantId& tenant, std::size_t limit) override {
     return inner_->dead_letters(tenant, limit);
   }

@@ -73,6 +73,8 @@ class Simulation {
   void finish();
 
   // -- people ----
+  void settle_in(Resident& resident);
+  void move(Resident& resident);
   void begin_later(Resident& resident, Time least, Time most);
   void plan_sayings(Resident& resident, std::vector<Saying> sayings);
   void speak(Resident& resident, MessageBody body);
@@ -164,11 +166,42 @@ void Simulation::import_roster() {
 
 void Simulation::meet_people() {
   for (auto& resident : town_.people) {
-    by_address_[resident.number + "/" + resident.phone] = &resident;
-    by_address_[resident.number + "/" + resident.bsuid] = &resident;
-    witness_.owns(resident.person.mark(), resident.number, {resident.phone, resident.bsuid});
-    begin_later(resident, 0ms, kFirstMatterMax);
+    if (resident.moves)
+      world_.timeline.after(resident.moves->at, [this, &resident] { move(resident); });
+    if (resident.arrives > Time{0}) {
+      world_.timeline.after(resident.arrives, [this, &resident] { settle_in(resident); });
+    } else {
+      settle_in(resident);
+    }
   }
+}
+
+void Simulation::settle_in(Resident& resident) {
+  by_address_[resident.number + "/" + resident.phone] = &resident;
+  by_address_[resident.number + "/" + resident.bsuid] = &resident;
+  witness_.owns(resident.person.mark(), resident.number, {resident.phone, resident.bsuid});
+  if (resident.spoken == 0) begin_later(resident, 0ms, kFirstMatterMax);
+}
+
+void Simulation::move(Resident& resident) {
+  if (calm_) return;
+  if (!resident.moves->told) {
+    resident.gone = true;
+    return world_.say(resident.label, "goes away");
+  }
+  whatsapp::IdentityChange change;
+  change.number = resident.number;
+  change.message = Personal("identity:" + resident.bsuid);
+  change.before.phone = Personal(resident.phone);
+  change.before.bsuid = Personal(resident.bsuid);
+  resident.phone = resident.moves->phone;
+  resident.bsuid = resident.moves->bsuid;
+  change.after.phone = Personal(resident.phone);
+  change.after.bsuid = Personal(resident.bsuid);
+  change.at = clock();
+  world_.say(resident.label, "changes phones");
+  settle_in(resident);
+  deliveries_.send(std::move(change), resident.label);
 }
 
 // -- people ----
@@ -178,7 +211,7 @@ void Simulation::begin_later(Resident& resident, Time least, Time most) {
   resident.begins_soon = true;
   world_.timeline.after(chance_.between(least, most), [this, &resident] {
     resident.begins_soon = false;
-    if (!calm_) plan_sayings(resident, resident.person.begin());
+    if (!calm_ && !resident.gone) plan_sayings(resident, resident.person.begin());
   });
 }
 
@@ -187,7 +220,7 @@ void Simulation::plan_sayings(Resident& resident, std::vector<Saying> sayings) {
     const auto heard = resident.heard;
     auto say = [this, &resident, heard, ahead = saying.ahead, body = std::move(saying.body)] {
       // Whoever has heard something else meanwhile has something else to say.
-      if (calm_ || (!ahead && resident.heard != heard)) return;
+      if (calm_ || resident.gone || (!ahead && resident.heard != heard)) return;
       speak(resident, body);
     };
     world_.timeline.after(saying.after, std::move(say));

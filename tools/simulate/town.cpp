@@ -6,7 +6,15 @@
 namespace mitr::simulate {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t kNever = SIZE_MAX;
+constexpr std::size_t kMovesEvery = 5;
+constexpr Time kMovesMin = 3min;
+constexpr Time kMovesMax = 8min;
+/// Longer than a reply, a repeat or a sweep is under way.
+constexpr Time kVacantMin = 7min;
+constexpr Time kVacantMax = 9min;
 
 struct Shop {
   const char* slug;
@@ -77,6 +85,44 @@ void add_children(std::string& roster, std::size_t person, const Resident& paren
   }
 }
 
+/// One who moves, and somebody new who gets the phone a while later: numbers are not given away at
+/// once, and what is said to the old one has arrived by then.
+void add_moves(Town& town, const Plan& plan) {
+  Chance chance(plan.seed, "moves");
+  const auto people = town.people.size();
+  for (std::size_t i = 1; i < people; i += kMovesEvery) {
+    auto& resident = town.people[i];
+    // Whose phone stands in a roster would be taken for its parent: the school's word, not ours.
+    const bool shared = i % 10 >= 8;
+    if (shared || i % kShops.size() == 0) continue;
+    // Who is known by the phone alone cannot be told from the next who has it.
+    resident.bsuid_from = resident.phone_from = 0;
+    Move move;
+    move.at = chance.between(kMovesMin, kMovesMax);
+    move.told = i % 2 == 1;
+    move.phone = std::to_string(919'820'000'000 + i);
+    move.bsuid = "IN." + std::to_string(600'000 + i);
+    char label[40];
+    const auto shop = i % kShops.size();
+    std::snprintf(label, sizeof label, "%s/n%02zu", kShops[shop].slug, i);
+    Resident heir{Person(kShops[shop].business, mark_of(people + i), Chance(plan.seed, label)),
+                  label,
+                  resident.number,
+                  resident.phone,
+                  "IN." + std::to_string(700'000 + i),
+                  0,
+                  0,
+                  {},
+                  move.at + chance.between(kVacantMin, kVacantMax),
+                  false,
+                  0,
+                  0,
+                  false};
+    resident.moves = std::move(move);
+    town.people.push_back(std::move(heir));
+  }
+}
+
 }  // namespace
 
 Town build_town(const Plan& plan) {
@@ -103,6 +149,9 @@ Town build_town(const Plan& plan) {
                       "IN." + std::to_string(500'000 + i),
                       0,
                       0,
+                      {},
+                      Time{0},
+                      false,
                       0,
                       0,
                       false};
@@ -110,6 +159,7 @@ Town build_town(const Plan& plan) {
     if (shop == 0) add_children(town.roster, i, resident);
     town.people.push_back(std::move(resident));
   }
+  add_moves(town, plan);
   return town;
 }
 

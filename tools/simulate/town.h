@@ -2,6 +2,7 @@
 // All of it is made up, from the seed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,14 @@
 #include "tools/simulate/plan.h"
 
 namespace mitr::simulate {
+
+/// Whoever changes their phone, or goes away and leaves it to somebody else.
+struct Move {
+  Time at{0};
+  bool told = false;  ///< They go on under a new phone and id, and the provider says so.
+  std::string phone;  ///< The new ones, if so.
+  std::string bsuid;
+};
 
 /// One of the people, and how the provider shows them.
 struct Resident {
@@ -22,7 +31,11 @@ struct Resident {
   std::size_t phone_from = 0;
   std::size_t bsuid_from = 0;
 
+  std::optional<Move> moves;
+  Time arrives{0};  ///< Not before; their phone was another's until then.
+
   // -- as the simulation goes ----
+  bool gone = false;
   std::size_t spoken = 0;  ///< Messages so far.
   std::uint64_t heard = 0;
   bool begins_soon = false;

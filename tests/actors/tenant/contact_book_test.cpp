@@ -50,19 +50,27 @@ TEST(ContactBook, FindsNobodyIfOneAliasIsUnknown) {
   EXPECT_EQ(book.find({alias(2), alias(1)}), nullptr);
 }
 
-TEST(ContactBook, FindsByTheFirstAliasIfTheyDiffer) {
+TEST(ContactBook, FindsNobodyIfTheAliasesPointToTwo) {
   ContactBook book;
-  auto* first = &book.learn(contact_id(1), {alias(1)});
-  auto* second = &book.learn(contact_id(2), {alias(2)});
-  EXPECT_EQ(book.find({alias(1), alias(2)}), first);
-  EXPECT_EQ(book.find({alias(2), alias(1)}), second);
+  book.learn(contact_id(1), {alias(1)});
+  book.learn(contact_id(2), {alias(2)});
+  EXPECT_EQ(book.find({alias(1), alias(2)}), nullptr);
+  EXPECT_EQ(book.find({alias(2), alias(1)}), nullptr);
 }
 
-TEST(ContactBook, LeavesAnAliasWhereItPoints) {
+TEST(ContactBook, PointsAnAliasToWhomTheStoreNamedLast) {
   ContactBook book;
-  auto* first = &book.learn(contact_id(1), {alias(1)});
-  book.learn(contact_id(2), {alias(1)});
-  EXPECT_EQ(book.find({alias(1)}), first);
+  book.learn(contact_id(1), {alias(1)});
+  auto* second = &book.learn(contact_id(2), {alias(1)});
+  EXPECT_EQ(book.find({alias(1)}), second);
+}
+
+TEST(ContactBook, FindsNobodyByAnAliasThatWasUnlearnt) {
+  ContactBook book;
+  auto* contact = &book.learn(contact_id(1), {alias(1), alias(2)});
+  book.unlearn({alias(1), alias(3)});
+  EXPECT_EQ(book.find({alias(1)}), nullptr);
+  EXPECT_EQ(book.find({alias(2)}), contact);
 }
 
 TEST(ContactBook, LearnsAContactOnce) {

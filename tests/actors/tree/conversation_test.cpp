@@ -99,7 +99,7 @@ TEST(Conversation, OfAContactWithoutAPhoneIsAnsweredByBsuid) {
   world.send(std::move(webhook));
   world.run();
   ASSERT_THAT(world.courier().posted(), SizeIs(1));
-  EXPECT_EQ(world.courier().posted()[0].to, "");
+  EXPECT_EQ(world.courier().posted()[0].to, "IN.919800000001");
 }
 
 TEST(Conversation, IsOneForPhoneAndBsuid) {

@@ -137,13 +137,29 @@ std::vector<Envelope> of_every_body() {
   return envelopes;
 }
 
+whatsapp::IdentityChange a_change() {
+  whatsapp::IdentityChange change;
+  change.number = "100";
+  change.message = Personal("wamid.4");
+  change.before = {"1022", Personal("9198"), Personal("IN.1"), Personal("IN.ENT.1"), {}};
+  change.after = {"1022", Personal("9199"), Personal("IN.2"), {}, Personal("asha")};
+  change.at = a_time();
+  return change;
+}
+
+Standing a_standing() {
+  return {"1022", "template", "leave/en", "status", "PAUSED", "QUALITY", a_time(), a_time()};
+}
+
 WebhookArrived a_webhook(const DeliveryStatus& status) {
   return {1,
           of_every_body(),
           {status},
           Personal("raw"),
           Errc::kMalformed,
-          {{whatsapp::Filing::kUnknown, Personal("item")}}};
+          {{whatsapp::Filing::kUnknown, Personal("item")}},
+          {a_change()},
+          {a_standing()}};
 }
 
 template <class Check>
@@ -156,6 +172,24 @@ void check_instructions(Check check, const InstructionKeeperActor& keeper) {
   check(InstructionEnded{Errc::kUnavailable});
   check(FindInstructions{{1, 2, 3}, 100});
   check(InstructionsFound{std::nullopt, {an_instruction(), an_instruction()}});
+}
+
+/// Messages about who people are, and how businesses stand.
+template <class Check>
+void check_people(const Check& check, const GatewayActor& gateway) {
+  const std::vector<Alias> names{{a_hash(), AliasKind::kBsuid}, {a_hash(), AliasKind::kPhone}};
+  check(ClaimContact{{a_tenant(),
+                      names,
+                      {{a_hash(), AliasKind::kBsuid}},
+                      a_time(),
+                      a_contact(),
+                      "key",
+                      "details"}});
+  check(ContactClaimed{std::nullopt,
+                       {a_contact(), true, "key", "details", 4, false, false, a_contact()}});
+  check(IdentityTold{gateway, 5, a_change()});
+  check(NoteStandings{{{a_tenant(), a_standing()}}});
+  check(StandingsNoted{Errc::kUnavailable});
 }
 
 TEST(Messages, RoundTripThroughTheWire) {
@@ -200,16 +234,15 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(ReadWakes{});
   check(AppendTurn{an_append()});
   check(TurnAppended{Errc::kUnavailable, AppendVerdict::kFenced});
-  check(ClaimContact{{a_tenant(), {a_hash(), a_hash()}, a_contact(), "key", "details"}});
-  check(ContactClaimed{std::nullopt, {a_contact(), true, "key", "details", 4}});
+  check_people(check, gateway);
   check(MarkOutbox{{a_tenant(), a_ref(), std::nullopt, OutboxState::kFailed, 131047, true}});
   check(OutboxMarked{std::nullopt, true});
   check(KeepWebhook{{a_tenant(), random_id<RequestId>(), "malformed", "body"}});
   check(WebhookKept{Errc::kInternal});
   check(FlushBatch{true});
   check(WakeConversation{a_tenant(), a_contact()});
-  check(
-      ConversationWoken{std::nullopt, {"key", "details", 2, {{a_contact(), 2, true, {}, "body"}}}});
+  check(ConversationWoken{std::nullopt,
+                          {"key", "details", 2, true, {{a_contact(), 2, true, {}, "body"}}}});
   check(SweepDue{a_tenant(), TimeSpan{a_time(), a_time()}});
   check(DueSwept{
       std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}, true});

@@ -15,9 +15,10 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {
-    "contact",   "alias",  "roster",        "journal",     "outbox", "request", "kept_webhook",
-    "reply_log", "record", "record_finder", "instruction", "review", "model"};
+constexpr const char* kTenantTables[] = {"contact", "alias",         "roster",       "journal",
+                                         "outbox",  "request",       "kept_webhook", "reply_log",
+                                         "record",  "record_finder", "instruction",  "lineage",
+                                         "media",   "media_piece",   "review",       "model"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -76,8 +77,11 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.review (tenant_id, contact_id, seq, label) VALUES (" + id + "," +
            some + ",1,'leave');" +
            "INSERT INTO mitr.model (tenant_id, number, manifest, body) VALUES (" + id +
-           ",1,'m','b');" + "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" +
-           id + ",'k'," + some + "," + some + ");";
+           ",1,'m','b');" + "INSERT INTO mitr.media (tenant_id, id, state) VALUES (" + id + "," +
+           some + ",0);" + "INSERT INTO mitr.media_piece VALUES (" + id + "," + some + ",0,'b');" +
+           "INSERT INTO mitr.lineage VALUES (" + id + "," + some + "," + some + ",1,now());" +
+           "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" + id + ",'k'," +
+           some + "," + some + ");";
   }
 
   Connection app_{TestCluster::shared().dsn_app(), postgres::Session::kOwner, {}};
@@ -90,7 +94,7 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
       " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname NOT IN ('number', 'timer', "
-      "'waiting_instruction')";
+      "'waiting_instruction', 'standing')";
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants).size(), std::size(kTenantTables));
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants +
                   " AND NOT (c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity AND "
@@ -133,8 +137,8 @@ TEST_F(Isolation, AnExemptTableSaysWhy) {
   EXPECT_EQ(
       audit("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'mitr' AND c.relkind = 'r' AND NOT c.relrowsecurity ORDER BY 1"),
-      (std::vector<std::string>{"lease", "number", "pack", "schema_version", "tenant", "timer",
-                                "waiting_instruction"}));
+      (std::vector<std::string>{"lease", "number", "pack", "schema_version", "standing", "tenant",
+                                "timer", "waiting_instruction"}));
 }
 
 TEST_F(Isolation, NothingRunsWithAnothersRights) {

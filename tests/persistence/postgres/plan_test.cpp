@@ -106,7 +106,7 @@ TEST_F(Plan, AsksOnceAHashWhichTurnsWentIn) {
 }
 
 TEST_F(Plan, FindsAClaimsNamesAndPeopleByTheirKeys) {
-  const auto plan = of("claims", 8);
+  const auto plan = of("claims", 12);
   EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = n.tenant_id) AND (hash = n.hash))"))
       << plan;
   EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = o.tenant_id) AND (id = o.contact_id))"))

@@ -1,0 +1,56 @@
+// Fetches files that contacts sent: asks where one is, gets it from there, holds it against its
+// hash and stores it sealed, piece by piece. Blocks; for a thread of its own. No CAF.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/http/download.h"
+#include "actors/media/media_request.h"
+#include "actors/tenant/tenant_context.h"
+#include "actors/wall_clock.h"
+#include "persistence/media_store.h"
+
+namespace mitr {
+
+struct MediaFetcherParts {
+  std::vector<std::shared_ptr<const TenantContext>> tenants;
+  std::string base_url;  ///< Of the provider's interface, as "https://graph.facebook.com".
+  std::string version;
+  Personal access_token;
+  /// Whom the token is shown, besides the interface itself: hosts that files come from.
+  std::vector<std::string> hosts;
+  WallClock clock;
+  std::function<Result<int>(const DownloadRequest&, const TakePiece&)> download = mitr::download;
+};
+
+class MediaFetcher {
+ public:
+  MediaFetcher(MediaStore& store, MediaFetcherParts parts);
+  /// Fetches what is due, until there is nothing or `stop` says so. How many tries were made.
+  std::size_t fetch_due(const std::function<bool()>& stop);
+
+ private:
+  struct Found {
+    std::uint64_t bytes = 0;
+    std::uint32_t pieces = 0;
+  };
+  /// What is wrong, as MediaFault or an HTTP status.
+  using Fault = int;
+
+  void fetch(const MediaRow& row, const std::function<bool()>& stop);
+  Fault try_once(const MediaRow& row, const std::function<bool()>& stop, Found& found);
+  Fault ask_where(const MediaRequest& request, std::string& answer);
+  Fault get(const MediaRow& row, const SecretKey& key, const DownloadRequest& question,
+            const std::string& sha256, const std::function<bool()>& stop, Found& found);
+  void note(const MediaRow& row, Fault fault);
+  bool may_ask(const std::string& url) const;
+  const TenantContext* tenant_of(const TenantId& id) const;
+
+  MediaStore& store_;
+  MediaFetcherParts parts_;
+};
+
+}  // namespace mitr

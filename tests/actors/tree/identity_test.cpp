@@ -1,0 +1,205 @@
+// Goal: one person is one conversation under all their names, and nobody ever hears another's
+// words. Method: a whole node's actors; webhooks as values, names that come, go and change hands.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/actor_world.h"
+
+namespace mitr {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using namespace std::chrono_literals;
+
+constexpr const char* kPhone = "919800000001";
+constexpr const char* kNewPhone = "919800000002";
+constexpr const char* kId = "IN.1001";
+constexpr const char* kNewId = "IN.1002";
+constexpr const char* kAsk = "I need leave for my daughter";
+
+class Identity : public ::testing::Test {
+ protected:
+  std::uint64_t say(const std::string& bsuid, const std::string& phone, const std::string& text) {
+    auto envelope = world_.envelope(phone, text);
+    envelope.bsuid = Personal(bsuid);
+    envelope.sent_at = world_.now();
+    WebhookArrived webhook;
+    webhook.messages.push_back(std::move(envelope));
+    const auto request = world_.send(std::move(webhook));
+    world_.run();
+    return request;
+  }
+
+  std::uint64_t tell_change(const whatsapp::PersonIdentity& before,
+                            const whatsapp::PersonIdentity& after) {
+    whatsapp::IdentityChange change;
+    change.number = ActorWorld::kSchoolNumber;
+    change.message = Personal("identity:" + before.bsuid.reveal() + ":" + after.bsuid.reveal());
+    change.before = before;
+    change.after = after;
+    change.at = world_.now();
+    WebhookArrived webhook;
+    webhook.identity_changes.push_back(std::move(change));
+    const auto request = world_.send(std::move(webhook));
+    world_.run();
+    return request;
+  }
+
+  static whatsapp::PersonIdentity person(const std::string& bsuid, const std::string& phone) {
+    return {"1022", Personal(phone), Personal(bsuid), {}, {}};
+  }
+
+  ActorWorld world_;
+};
+
+TEST_F(Identity, APhoneThatComesLaterJoinsTheConversation) {
+  say(kId, "", kAsk);
+  EXPECT_THAT(world_.replies(kId), SizeIs(1)) << "answered by the only name there is";
+  world_.advance(1s);
+  say(kId, kPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kPhone), SizeIs(1));
+  EXPECT_THAT(world_.replies(kPhone)[0], HasSubstr("Which class"));
+}
+
+TEST_F(Identity, ABsuidThatComesLaterJoinsTheConversation) {
+  say("", kPhone, kAsk);
+  world_.advance(1s);
+  say(kId, kPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kPhone), SizeIs(2));
+  EXPECT_THAT(world_.replies(kPhone)[1], HasSubstr("Which class"));
+  world_.advance(1s);
+  say(kId, "", "5B");
+  EXPECT_THAT(world_.replies(kPhone), SizeIs(3)) << "the phone is known by now";
+}
+
+TEST_F(Identity, ARecycledPhoneOpensNobodysConversation) {
+  say(kId, kPhone, kAsk);
+  say(kId, kPhone, "Aisha Khan");
+  world_.advance(10min);
+  say(kNewId, kPhone, "hello");
+  ASSERT_THAT(world_.replies(kPhone), SizeIs(3));
+  EXPECT_THAT(world_.replies(kPhone)[2], Not(HasSubstr("Which class")));
+  // Who had it is asked by the name they still have: not by the phone.
+  world_.advance(31min);
+  EXPECT_THAT(world_.replies(kPhone), SizeIs(3));
+  ASSERT_THAT(world_.replies(kId), SizeIs(1));
+  EXPECT_THAT(world_.replies(kId)[0], HasSubstr("not sent yet"));
+  say(kId, "", "5B");
+  ASSERT_THAT(world_.replies(kId), SizeIs(2));
+  EXPECT_THAT(world_.replies(kId)[1], HasSubstr("day"));
+}
+
+TEST_F(Identity, ARecycledPhoneStaysTheNewHoldersAfterACrash) {
+  say(kId, kPhone, kAsk);
+  world_.advance(10min);
+  say(kNewId, kPhone, "hello");
+  world_.advance(limits::kMarksLinger);
+  world_.crash();
+  world_.restart();
+  world_.advance(31min);
+  EXPECT_THAT(world_.replies(kPhone), IsEmpty());
+  EXPECT_THAT(world_.replies(kId), SizeIs(1)) << "the reminder";
+}
+
+TEST_F(Identity, ALateMessageOfTheFormerHolderGoesToTheirConversation) {
+  auto late = world_.envelope(kPhone, "Aisha Khan");
+  late.bsuid = Personal(kId);
+  say(kId, kPhone, kAsk);
+  late.sent_at = world_.now();
+  world_.advance(1min);
+  say(kNewId, kPhone, "hello");
+  const auto heard = world_.replies(kPhone).size();
+  WebhookArrived webhook;
+  webhook.messages.push_back(late);
+  world_.send(std::move(webhook));
+  world_.run();
+  EXPECT_THAT(world_.replies(kPhone), SizeIs(heard)) << "the new holder hears nothing of it";
+  ASSERT_THAT(world_.replies(kId), SizeIs(1));
+  EXPECT_THAT(world_.replies(kId)[0], HasSubstr("Which class"));
+}
+
+TEST_F(Identity, AToldChangeTakesTheConversationAlong) {
+  say(kId, kPhone, kAsk);
+  world_.advance(10min);
+  const auto told = tell_change(person(kId, ""), person(kNewId, kNewPhone));
+  EXPECT_EQ(world_.status(told), 200);
+  world_.advance(21min);
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1)) << "the reminder";
+  world_.advance(1min);
+  say(kNewId, kNewPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(2));
+  EXPECT_THAT(world_.replies(kNewPhone)[1], HasSubstr("Which class"));
+  EXPECT_THAT(world_.replies(kPhone), SizeIs(1));
+}
+
+TEST_F(Identity, AToldChangeTakesTheConversationAlongToTheNextNode) {
+  say(kId, kPhone, kAsk);
+  world_.advance(1min);
+  tell_change(person(kId, ""), person(kNewId, kNewPhone));
+  world_.crash();
+  world_.restart();
+  say(kNewId, kNewPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
+  EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
+}
+
+TEST_F(Identity, AChangeThatNamesNoNumberConcernsTheAccountsTenants) {
+  auto first = world_.envelope(kPhone, kAsk);
+  first.bsuid = Personal(kId);
+  first.account = "1022";
+  WebhookArrived webhook;
+  webhook.messages.push_back(std::move(first));
+  world_.send(std::move(webhook));
+  world_.advance(1min);
+  whatsapp::IdentityChange change;
+  change.message = Personal("identity:unnamed");
+  change.before = person(kId, "");
+  change.after = person(kNewId, kNewPhone);
+  change.at = world_.now();
+  WebhookArrived news;
+  news.identity_changes.push_back(std::move(change));
+  const auto told = world_.send(std::move(news));
+  world_.run();
+  EXPECT_EQ(world_.status(told), 200);
+  say(kNewId, kNewPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
+  EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
+}
+
+TEST_F(Identity, AChangeToldTwiceIsOneTurn) {
+  say(kId, kPhone, kAsk);
+  world_.advance(1min);
+  for (int times = 0; times < 3; ++times)
+    EXPECT_EQ(world_.status(tell_change(person(kId, ""), person(kNewId, kNewPhone))), 200);
+  EXPECT_EQ(world_.store.turn_count(), 2u);
+}
+
+TEST_F(Identity, AChangeToldTooLateLeavesTwoConversations) {
+  say(kId, kPhone, kAsk);
+  world_.advance(1min);
+  say(kNewId, kNewPhone, "hello");
+  const auto heard = world_.replies(kNewPhone).size();
+  tell_change(person(kId, ""), person(kNewId, kNewPhone));
+  EXPECT_THAT(world_.replies(kNewPhone), SizeIs(heard));
+  world_.advance(31min);
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(heard + 1))
+      << "one person: reminded where they are";
+  EXPECT_THAT(world_.replies(kNewPhone).back(), HasSubstr("not sent yet"));
+}
+
+TEST_F(Identity, AChangeOfNobodyIsAcknowledged) {
+  EXPECT_EQ(world_.status(tell_change(person(kId, ""), person(kNewId, kNewPhone))), 200);
+  EXPECT_EQ(world_.store.turn_count(), 0u);
+}
+
+TEST_F(Identity, AChangeThatWasNotStoredIsNotAcknowledged) {
+  say(kId, kPhone, kAsk);
+  world_.store.fail_next_commit(Errc::kUnavailable);
+  EXPECT_EQ(world_.status(tell_change(person(kId, ""), person(kNewId, kNewPhone))), 503);
+}
+
+}  // namespace
+}  // namespace mitr

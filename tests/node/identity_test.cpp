@@ -1,0 +1,152 @@
+// Goal: names that join, pass and change, and files, through the program itself: signed JSON in,
+// PostgreSQL beneath, kill -9 between. Method: one real node for the whole file, the provider
+// beside.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/node/node_process.h"
+#include "tools/graph/media_shelf.h"
+
+namespace mitr {
+namespace {
+
+using nlohmann::json;
+using std::chrono::seconds;
+using ::testing::HasSubstr;
+
+constexpr seconds kPatience{30};
+
+/// Names of one person; an empty one is withheld.
+struct Names {
+  std::string bsuid;
+  std::string phone;
+};
+
+json value_of(const Names& names, json message) {
+  if (!names.phone.empty()) message["from"] = names.phone;
+  message["from_user_id"] = names.bsuid;
+  json contact{{"profile", {{"name", "A Parent"}}}, {"user_id", names.bsuid}};
+  if (!names.phone.empty()) contact["wa_id"] = names.phone;
+  return {{"messaging_product", "whatsapp"},
+          {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", kSchoolNumber}}},
+          {"contacts", {contact}},
+          {"messages", {message}}};
+}
+
+json text_of(const std::string& id, int at, const std::string& text) {
+  return {{"id", id},
+          {"timestamp", std::to_string(1790000000 + at)},
+          {"type", "text"},
+          {"text", {{"body", text}}}};
+}
+
+class IdentityOfNode : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder = new TemporaryFolder;
+    loop = new IoLoop;
+    graph = new GraphStub(*loop);
+    node = new NodeProcess(folder->path(), graph->base_url());
+    started = node->start();
+  }
+  static void TearDownTestSuite() {
+    delete node;
+    delete graph;
+    delete loop;
+    delete folder;
+  }
+  void SetUp() override { ASSERT_TRUE(started) << "the node did not start"; }
+
+  static int post(const std::string& field, const json& value) {
+    const json body{{"object", "whatsapp_business_account"},
+                    {"entry",
+                     {{{"id", "1022"},
+                       {"time", 1790000000},
+                       {"changes", {{{"field", field}, {"value", value}}}}}}}};
+    return request(port_of(node->base_url()), signed_post(body.dump())).status;
+  }
+  static int say(const Names& names, const std::string& id, int at, const std::string& text) {
+    return post("messages", value_of(names, text_of(id, at, text)));
+  }
+  static std::string tool(std::vector<std::string> words) {
+    words.insert(words.end(), {"--data", node->data().string()});
+    return run_mitr(words).second;
+  }
+
+  static inline TemporaryFolder* folder;
+  static inline IoLoop* loop;
+  static inline GraphStub* graph;
+  static inline NodeProcess* node;
+  static inline bool started = false;
+};
+
+TEST_F(IdentityOfNode, APhoneThatComesLaterJoinsAndPassesToSomebodyNew) {
+  const Names first{"IN.500", "919822220001"}, second{"IN.501", "919822220001"};
+  EXPECT_EQ(say({first.bsuid, ""}, "wamid.id1", 1, "I need leave for my daughter"), 200);
+  ASSERT_TRUE(graph->wait_for(first.bsuid, "name of the student", kPatience));
+  EXPECT_EQ(say(first, "wamid.id2", 2, "Aisha Khan"), 200);
+  ASSERT_TRUE(graph->wait_for(first.phone, "Which class", kPatience));
+  EXPECT_EQ(say(second, "wamid.id3", 100, "I need leave for my daughter"), 200);
+  ASSERT_TRUE(graph->wait_for(first.phone, "name of the student", kPatience));
+  node->kill_hard();
+  ASSERT_TRUE(node->start());
+  // Who had the phone goes on where they were, by the name they still have.
+  EXPECT_EQ(say({first.bsuid, ""}, "wamid.id4", 200, "5B"), 200);
+  ASSERT_TRUE(graph->wait_for(first.bsuid, "day", kPatience));
+  EXPECT_EQ(graph->count(first.phone, "day"), 0u);
+  const auto shown = tool({"contact", "--tenant", "school", "--bsuid", first.bsuid});
+  EXPECT_THAT(shown, HasSubstr("phone\tlost"));
+  EXPECT_THAT(shown, HasSubstr("another person: the phone passed on"));
+}
+
+TEST_F(IdentityOfNode, AChangeThatIsToldTakesTheConversationAlong) {
+  const Names before{"IN.600", "919822220010"}, after{"IN.601", "919822220011"};
+  EXPECT_EQ(say(before, "wamid.id10", 1, "I need leave for my daughter"), 200);
+  ASSERT_TRUE(graph->wait_for(before.phone, "name of the student", kPatience));
+  const json value{
+      {"messaging_product", "whatsapp"},
+      {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", kSchoolNumber}}},
+      {"user_id_update",
+       {{{"wa_id", after.phone},
+         {"detail", "changed"},
+         {"user_id", {{"previous", before.bsuid}, {"current", after.bsuid}}},
+         {"timestamp", "1790000050"}}}}};
+  EXPECT_EQ(post("user_id_update", value), 200);
+  node->kill_hard();
+  ASSERT_TRUE(node->start());
+  EXPECT_EQ(say(after, "wamid.id11", 100, "Aisha Khan"), 200);
+  EXPECT_TRUE(graph->wait_for(after.phone, "Which class", kPatience));
+}
+
+TEST_F(IdentityOfNode, WhatTheProviderSaysOfTheAccountIsShown) {
+  EXPECT_EQ(say({"IN.700", "919822220020"}, "wamid.id20", 1, "hello"), 200);
+  EXPECT_EQ(post("account_update", {{"event", "PARTNER_REMOVED"}}), 200);
+  EXPECT_THAT(tool({"tenant", "status", "--tenant", "school"}),
+              HasSubstr("notices: the account is not connected"));
+  EXPECT_THAT(tool({"tenant", "release", "--tenant", "school"}), HasSubstr("1 cleared"));
+  EXPECT_THAT(tool({"tenant", "status", "--tenant", "school"}), HasSubstr("link=CLEARED"));
+  EXPECT_THAT(tool({"filed", "list"}), HasSubstr("unused\taccount_update\t1"));
+}
+
+TEST_F(IdentityOfNode, AFileIsFetchedAfterItsTurnAndComesBackWhole) {
+  const std::string id = "40010-600000";
+  json message{{"id", "wamid.id30"},
+               {"timestamp", "1790000001"},
+               {"type", "image"},
+               {"image", {{"id", id}, {"mime_type", "image/jpeg"}}}};
+  EXPECT_EQ(post("messages", value_of({"IN.800", "919822220030"}, message)), 200);
+  std::string listed;
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (listed.find("\tstored\t600000") == std::string::npos &&
+         std::chrono::steady_clock::now() < until)
+    listed = tool({"media", "list"});
+  ASSERT_THAT(listed, HasSubstr("\timage\tstored\t600000"));
+  const auto start = listed.find('\t') + 1;
+  const auto name = listed.substr(start, listed.find('\t', start) - start);
+  EXPECT_TRUE(tool({"media", "fetch", name, "--tenant", "school"}) == graph::media_bytes(id));
+}
+
+}  // namespace
+}  // namespace mitr

@@ -1,0 +1,22 @@
+// Finds a contact by what a person at a desk knows of them.
+#pragma once
+
+#include <string>
+
+#include "persistence/store.h"
+#include "tools/mitr/opened_turns.h"
+
+namespace mitr {
+
+/// One of these; the first that is given counts.
+struct Addressee {
+  std::string contact;  ///< Our id.
+  std::string phone;    ///< As people write it.
+  std::string bsuid;
+  std::string username;  ///< With or without '@'. Changes hands: who used it last.
+};
+
+/// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name.
+Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, const Addressee& whom);
+
+}  // namespace mitr

@@ -1,0 +1,13 @@
+// `mitr media`: files that contacts sent.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace mitr {
+
+/// Adds the subcommand; when it runs, its result goes to exit_code.
+void add_media_command(CLI::App& app, int& exit_code);
+
+}  // namespace mitr

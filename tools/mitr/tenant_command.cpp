@@ -1,0 +1,137 @@
+#include "tools/mitr/tenant_command.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <spdlog/fmt/chrono.h>
+#include <spdlog/fmt/fmt.h>
+
+#include "actors/outbox/hold.h"
+#include "actors/wall_clock.h"
+#include "tools/mitr/opened_turns.h"
+#include "tools/mitr/store_options.h"
+
+namespace mitr {
+namespace {
+
+struct TenantOptions {
+  StoreOptions store;
+  std::string tenant;
+};
+
+/// What an operator's word puts in the place of the provider's.
+constexpr const char* kCleared = "CLEARED";
+
+std::string time_text(std::chrono::sys_seconds at) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
+}
+
+/// Why messages that the business begins by this number are held, or of what template.
+Hold hold_by(const std::vector<Standing>& all, const std::string& number,
+             const std::string& message_template) {
+  return hold_of(all, number, message_template, system_wall_clock());
+}
+
+void print(const TenantRow& tenant, const std::vector<Standing>& all) {
+  for (const auto& standing : all) {
+    std::cout << fmt::format("{}\t{}\t{}\t{}\t{}={}", tenant.slug, standing.account,
+                             standing.subject, standing.name.empty() ? "-" : standing.name,
+                             standing.aspect, standing.value);
+    if (!standing.reason.empty()) std::cout << "\t" << standing.reason;
+    std::cout << "\tsince " << time_text(standing.told);
+    if (standing.until) std::cout << "\tuntil " << time_text(*standing.until);
+    std::cout << "\n";
+  }
+  for (const auto& number : tenant.numbers) {
+    const auto hold = hold_by(all, number, {});
+    if (hold != Hold::kNone) {
+      std::cout << fmt::format("{}\tHELD\t{}\tnotices: {}\n", tenant.slug, number, to_string(hold));
+      continue;
+    }
+    for (const auto& standing : all) {
+      if (standing.subject != "template" || standing.aspect != "status") continue;
+      if (hold_by(all, number, standing.name) == Hold::kNone) continue;
+      std::cout << fmt::format("{}\tHELD\t{}\tnotices of {}: {}\n", tenant.slug, number,
+                               standing.name, to_string(Hold::kTemplateOff));
+    }
+  }
+}
+
+Result<std::vector<Standing>> standings_of(Reader& reader, const TenantId& tenant) {
+  const auto all = reader.standings();
+  if (!all) return all.error();
+  std::vector<Standing> own;
+  for (const auto& row : *all) {
+    if (row.tenant == tenant) own.push_back(row.standing);
+  }
+  return own;
+}
+
+Status status(const TenantOptions& options) {
+  const auto store = open_store(options.store);
+  if (!store) return store.error();
+  const auto reader = store->store->reader();
+  const auto tenants = open_tenants(*reader, store->root, options.tenant);
+  if (!tenants) return tenants.error();
+  for (const auto& tenant : *tenants) {
+    const auto all = standings_of(*reader, tenant.row.id);
+    if (!all) return all.error();
+    print(tenant.row, *all);
+  }
+  return Done{};
+}
+
+/// For whom the provider forgot to tell that all is well again.
+Status release(const TenantOptions& options) {
+  const auto store = open_store(options.store);
+  if (!store) return store.error();
+  const auto reader = store->store->reader();
+  const auto tenants = open_tenants(*reader, store->root, options.tenant);
+  if (!tenants) return tenants.error();
+  const auto& tenant = tenants->front().row;
+  const auto all = standings_of(*reader, tenant.id);
+  if (!all) return all.error();
+  Batch batch;
+  for (auto standing : *all) {
+    standing.until.reset();
+    const auto message_template =
+        standing.subject == "template" && standing.aspect == "status" ? standing.name : "";
+    if (hold_by({standing}, {}, message_template) == Hold::kNone) continue;
+    standing.value = kCleared;
+    standing.reason = "by an operator";
+    standing.told = std::max(standing.told, system_wall_clock());
+    batch.standings.push_back({tenant.id, std::move(standing)});
+  }
+  const auto cleared = batch.standings.size();
+  if (cleared > 0) {
+    const auto done = store->store->writer()->commit(batch);
+    if (!done) return done.error();
+  }
+  std::cout << cleared << " cleared; a running node sends within a minute what it held\n";
+  return Done{};
+}
+
+}  // namespace
+
+void add_tenant_command(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<TenantOptions>();
+  auto* group = app.add_subcommand("tenant", "How businesses stand with the provider");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what,
+                       Status (*run)(const TenantOptions&)) -> CLI::Option* {
+    auto* part = group->add_subcommand(name, what);
+    add_store_options(*part, options->store);
+    part->callback([options, run, name, &exit_code] {
+      const auto done = run(*options);
+      if (!done) std::cerr << "mitr tenant " << name << ": " << done.error().what << '\n';
+      exit_code = done ? 0 : 1;
+    });
+    return part->add_option("--tenant", options->tenant, "The tenant's slug");
+  };
+  add("status", "What the provider said last of accounts, numbers, templates and payments", status);
+  add("release", "Send again what is held: all is well, whatever the provider said", release)
+      ->required();
+}
+
+}  // namespace mitr
