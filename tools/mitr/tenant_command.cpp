@@ -1,6 +1,7 @@
 #include "tools/mitr/tenant_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <spdlog/fmt/chrono.h>
@@ -27,6 +28,13 @@ std::string time_text(std::chrono::sys_seconds at) {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
 }
 
+/// The provider's words on a terminal: no control character of theirs moves the cursor.
+std::string shown(std::string words) {
+  std::replace_if(
+      words.begin(), words.end(), [](unsigned char c) { return c < ' ' || c == 127; }, '?');
+  return words;
+}
+
 /// Why messages that the business begins by this number are held, or of what template.
 Hold hold_by(const std::vector<Standing>& all, const std::string& number,
              const std::string& message_template) {
@@ -36,9 +44,9 @@ Hold hold_by(const std::vector<Standing>& all, const std::string& number,
 void print(const TenantRow& tenant, const std::vector<Standing>& all) {
   for (const auto& standing : all) {
     std::cout << fmt::format("{}\t{}\t{}\t{}\t{}={}", tenant.slug, standing.account,
-                             standing.subject, standing.name.empty() ? "-" : standing.name,
-                             standing.aspect, standing.value);
-    if (!standing.reason.empty()) std::cout << "\t" << standing.reason;
+                             standing.subject, standing.name.empty() ? "-" : shown(standing.name),
+                             shown(standing.aspect), shown(standing.value));
+    if (!standing.reason.empty()) std::cout << "\t" << shown(standing.reason);
     std::cout << "\tsince " << time_text(standing.told);
     if (standing.until) std::cout << "\tuntil " << time_text(*standing.until);
     std::cout << "\n";
