@@ -7,6 +7,8 @@
 namespace mitr {
 namespace {
 
+/// The second is as likely as this part of the best, or more.
+constexpr int kClosePermille = 700;
 /// A trigger of full weight is worth so much margin: enough to decide between near ones, not enough
 /// against a sentence that is like others. By strangers' sentences, one half of them.
 constexpr float kTriggerMargin = 0.2F;
@@ -33,6 +35,10 @@ bool OpeningModel::covers(const OpeningModel& other) const {
   const auto& ours = intents_->names();
   const auto& theirs = other.intents_->names();
   return std::includes(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+}
+
+bool OpeningModel::either(const std::vector<Guess>& likely) {
+  return likely.size() > 1 && likely[0].permille * kClosePermille <= likely[1].permille * 1000;
 }
 
 bool OpeningModel::knows(std::string_view name) const {

@@ -44,6 +44,8 @@ class OpeningModel {
   /// What the words may begin, the likeliest first, at most kApceGuessesMax. None: they are like
   /// nothing known, or like what the examples show as nothing.
   std::vector<Guess> likely(std::string_view text, const std::vector<Hint>& hints = {}) const;
+  /// True if the second is nearly as likely as the first: either may be meant.
+  static bool either(const std::vector<Guess>& likely);
   /// True if it has examples of it.
   bool knows(std::string_view name) const;
   /// True if it knows everything that `other` may name: then it may stand in for it.

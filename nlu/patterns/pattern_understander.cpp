@@ -80,8 +80,6 @@ constexpr int kTriggerPermille = 860;
 /// A matter in a part of its own counts if the whole message is like it at least so much; or if it
 /// was added with an "and", and the part alone is like it.
 constexpr int kFurtherPermille = 40;
-/// The second is as likely as this part of the best, or more: either may be meant.
-constexpr int kClosePermille = 700;
 
 }  // namespace
 
@@ -305,11 +303,9 @@ bool PatternUnderstander::is_further(const Reading& reading, const Asked& asked,
 void PatternUnderstander::guessed(Reading& reading,
                                   const std::vector<OpeningModel::Guess>& guesses) const {
   const OpeningModel::Guess& best = guesses.front();
-  const bool close =
-      guesses.size() > 1 && best.permille * kClosePermille <= guesses[1].permille * 1000;
   if (best.name == kAsksForPerson) {
     reading.out.move = Move::kHuman;
-  } else if (close && patterns_of(guesses[1].name) != nullptr) {
+  } else if (OpeningModel::either(guesses) && patterns_of(guesses[1].name) != nullptr) {
     reading.out.rivals = {best.name, guesses[1].name};
   } else if (const FlowPatterns* flow = patterns_of(best.name)) {
     reading.out.intent = best.name;

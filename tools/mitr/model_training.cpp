@@ -32,10 +32,11 @@ Score guard_score(const Pack& pack, const OpeningModel& model) {
   Score score;
   for (const PackExample& example : pack.examples()) {
     if (!held_out(example.text, kHeldOutExamples)) continue;
-    const auto guesses = model.guess(example.text);
-    const std::string_view begun = guesses.empty()      ? kBeginsNothing
-                                   : guesses.size() > 1 ? kAsksWhich
-                                                        : std::string_view(guesses.front().name);
+    const auto guesses = model.likely(example.text);
+    const std::string_view begun = guesses.empty() ? kBeginsNothing
+                                   : OpeningModel::either(guesses)
+                                       ? kAsksWhich
+                                       : std::string_view(guesses.front().name);
     score.add(example.flow.empty() ? kBeginsNothing : std::string_view(example.flow), begun);
   }
   return score;
