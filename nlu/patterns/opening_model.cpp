@@ -22,6 +22,7 @@ OpeningModel::OpeningModel(const std::vector<PackExample>& examples) {
   for (const auto& each : examples) rows.push_back({Personal(each.text), each.flow});
   apce::IntentSettings settings;
   settings.names_teach = false;
+  settings.folds = 2;
   if (auto trained = apce::train_intents(rows, settings)) intents_ = *std::move(trained);
 }
 

@@ -45,6 +45,7 @@ Result<std::string> train(std::string_view lesson_bytes) {
   if (!lesson) return lesson.error();
   apce::IntentSettings settings;
   settings.names_teach = false;
+  settings.folds = 2;
   settings.svm.seed = lesson->seed;
   auto intents = apce::train_intents(lesson->examples, settings);
   if (!intents) return intents.error();
