@@ -1,50 +1,19 @@
 // Goal: people nobody has met are understood. Method: 300 first sentences a pack, in three
 // languages, whose writer had seen neither the triggers nor the examples.
 #include <algorithm>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <iostream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "config/pack_file.h"
 #include "nlu/dialogue/dialogue.h"
 #include "nlu/dialogue/pack.h"
+#include "tests/nlu/packs/opening.h"
 
 namespace mitr {
 namespace {
-
-struct Opening {
-  std::string language;
-  std::string words;
-  std::string flow;
-};
-
-std::vector<Opening> openings_of(const std::string& pack) {
-  std::vector<Opening> openings;
-  std::ifstream file("tests/nlu/packs/strangers.tsv");
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with(pack + '\t')) continue;
-    std::istringstream columns(line.substr(pack.size() + 1));
-    Opening each;
-    std::getline(columns, each.language, '\t');
-    std::getline(columns, each.words, '\t');
-    std::getline(columns, each.flow, '\t');
-    openings.push_back(std::move(each));
-  }
-  return openings;
-}
-
-Understanding heard(const Pack& pack, const Opening& opening) {
-  using namespace std::chrono;
-  DialogueSettings settings;
-  settings.language = opening.language;
-  const Moment now{sys_days{2026y / November / 23} + 4h, local_days{2026y / November / 23}};
-  return pack.understander().understand(opening.words,
-                                        expectation(pack, settings, DialogueState{}, now));
-}
 
 struct Reception {
   int right = 0;
@@ -70,7 +39,7 @@ Reception& operator+=(Reception& a, const Reception& b) {
 }
 
 Reception reception_of(const Pack& pack, const Opening& opening) {
-  const Understanding understood = heard(pack, opening);
+  const Understanding understood = heard_at_rest(pack, opening);
   const std::string flow = began(understood);
   const auto& rivals = understood.rivals;
   if (flow == opening.flow) return {.right = 1};
@@ -82,7 +51,8 @@ Reception reception_of(const std::string& name) {
   const auto pack = load_pack("config/packs/" + name).pack;
   Reception all;
   std::map<std::string, Reception> by_language;
-  for (const Opening& opening : pack ? openings_of(name) : std::vector<Opening>{}) {
+  for (const Opening& opening :
+       pack ? openings_in("tests/nlu/packs/strangers.tsv", name) : std::vector<Opening>{}) {
     const Reception one = reception_of(*pack, opening);
     all += one;
     by_language[opening.language] += one;
