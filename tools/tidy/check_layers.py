@@ -25,6 +25,8 @@ LIBRARIES = {
     "prometheus-cpp": ("prometheus/",),
     "CLI11": ("CLI/",),
     "libcsv": ("csv.h",),
+    "Eigen": ("Eigen/",),
+    "zlib": ("zlib.h",),
     "GoogleTest": ("gtest/", "gmock/"),
     "google-benchmark": ("benchmark/",),
 }
