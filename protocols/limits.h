@@ -129,6 +129,14 @@ inline constexpr std::size_t kShadowTurnsMax = 2000;
 inline constexpr std::size_t kSuggestionsMax = 1500;
 /// Largest model that is read. That of 150 intents and 15,000 examples has under 8 MB.
 inline constexpr std::size_t kApceModelBytesMax = 64u << 20;
+/// Largest table of word vectors that is read: 100,000 words of 304 numbers have 31 MB.
+inline constexpr std::size_t kApceVectorsBytesMax = 64u << 20;
+/// Numbers of one word vector; measured best is 304, and a model has a weight an intent for each.
+inline constexpr std::size_t kApceVectorNumbersMax = 1024;
+/// Words of a table: dictionaries of Debian have 90,000 that are met four times.
+inline constexpr std::size_t kApceVectorWordsMax = 200'000;
+/// One dictionary that vectors are made from, unpacked: the largest of Debian has 40 MB.
+inline constexpr std::size_t kDictionaryBytesMax = 256u << 20;
 
 // -- conversations ----
 /// Records a flow offers at once: what WhatsApp's list message holds.

@@ -21,13 +21,15 @@ float Calibration::inside(const Signals& signals) const {
 }
 
 IntentModel::Reading IntentModel::read(std::string_view text, std::span<const Nudge> nudges) const {
-  const TextVector vector = parts_.space.vector_of(Words(text));
+  const Words cut(text);
+  const TextVector vector = parts_.space.vector_of(cut);
   Reading reading;
   reading.margins = parts_.biases;
   reading.margins.resize(whole_sixteens(parts_.biases.size()));
   for (const Feature& feature : vector.features) {
     parts_.weights.add_to(reading.margins, feature.row, feature.value);
   }
+  if (parts_.vectors.table) parts_.vectors.add_to(reading.margins, cut);
   for (const Nudge& nudge : nudges) reading.margins[nudge.intent] += nudge.margin;
   const std::size_t intents = parts_.names.size();
   float best = reading.margins[0];

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "nlu/apce/feature_space.h"
+#include "nlu/apce/vector_block.h"
 #include "nlu/apce/weight_rows.h"
 
 namespace mitr::apce {
@@ -71,11 +72,13 @@ class IntentModel {
     WeightRows weights;
     std::vector<float> biases;  ///< One a class.
     Calibration calibration;
+    VectorBlock vectors;  ///< Only of a model taught with them.
   };
   explicit IntentModel(Parts parts) : parts_(std::move(parts)) {}
 
   Classified classify(std::string_view text, std::span<const Nudge> nudges = {}) const;
-  /// Why: the words of `text` with what each does for the intent, in the order of the text.
+  /// Why: the words of `text` with what each does for the intent by its letters, in the order of
+  /// the text.
   std::vector<Evidence> evidence(std::string_view text, std::uint16_t intent) const;
 
   const std::vector<std::string>& names() const { return parts_.names; }

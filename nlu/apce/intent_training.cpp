@@ -34,6 +34,8 @@ struct Lesson {
   std::vector<std::uint16_t> labels;
   /// The intents' own names, which are never held out.
   std::vector<std::string> taught;
+  /// Of the block of word vectors: the same in every part, however much of it is held out.
+  float vector_weight = 0;
 
   std::uint16_t classes() const {
     return static_cast<std::uint16_t>(names.size() + (has_outside ? 1 : 0));
@@ -63,6 +65,21 @@ Lesson lesson_of(const std::vector<Example>& examples, bool names_teach) {
   return lesson;
 }
 
+/// What the classifiers learn from: letters and words, and behind them the block of vectors.
+SparseRows rows_of(const std::vector<std::string_view>& texts, const IntentModel::Parts& parts) {
+  SparseRows rows;
+  for (const std::string_view text : texts) {
+    const Words words(text);
+    std::vector<Feature> features = parts.space.vector_of(words).features;
+    if (parts.vectors.table) {
+      std::uint32_t row = parts.space.size();
+      for (const float value : parts.vectors.vector_of(words)) features.push_back({row++, value});
+    }
+    rows.add(features);
+  }
+  return rows;
+}
+
 /// Learns from the examples `taken`. Classes keep their numbers; one without examples stays at
 /// minus one, the margin of what nothing speaks for.
 IntentModel learn(const Lesson& lesson, const std::vector<std::uint32_t>& taken,
@@ -82,26 +99,34 @@ IntentModel learn(const Lesson& lesson, const std::vector<std::uint32_t>& taken,
   parts.names = lesson.names;
   parts.has_outside = lesson.has_outside;
   parts.space = FeatureSpace::of(texts, 1);
-  SparseRows rows;
-  for (const std::string_view text : texts) rows.add(parts.space.vector_of(Words(text)).features);
+  parts.vectors = VectorBlock::of(settings.vectors, lesson.vector_weight, texts);
+  const SparseRows rows = rows_of(texts, parts);
+  const std::uint32_t letters = parts.space.size();
+  const std::uint32_t numbers = parts.vectors.table ? parts.vectors.table->dims() : 0;
 
   std::vector<bool> present(lesson.classes(), false);
   for (const std::uint16_t label : labels) present[label] = true;
   parts.biases.assign(lesson.classes(), -1);
-  LinearSvm svm(rows, labels, parts.space.size(), settings.svm);
+  LinearSvm svm(rows, labels, letters + numbers, settings.svm);
   WeightSheaf sheaf(settings.weight_least);
+  WeightSheaf of_vectors(settings.weight_least);
   for (std::uint32_t first = 0; first < lesson.classes(); first += LinearSvm::kLanes) {
     svm.learn(static_cast<std::uint16_t>(first));
     for (std::uint32_t lane = 0; lane < LinearSvm::kLanes && first + lane < present.size();
          ++lane) {
       if (!present[first + lane]) continue;
       parts.biases[first + lane] = svm.bias(lane);
-      for (std::uint32_t row = 0; row < parts.space.size(); ++row) {
-        sheaf.add(row, static_cast<std::uint16_t>(first + lane), svm.weight(row, lane));
+      const auto of_class = static_cast<std::uint16_t>(first + lane);
+      for (std::uint32_t row = 0; row < letters; ++row) {
+        sheaf.add(row, of_class, svm.weight(row, lane));
+      }
+      for (std::uint32_t row = 0; row < numbers; ++row) {
+        of_vectors.add(row, of_class, svm.weight(letters + row, lane));
       }
     }
   }
-  parts.weights = sheaf.rows(parts.space.size());
+  parts.weights = sheaf.rows(letters);
+  parts.vectors.weights = of_vectors.rows(numbers);
   return IntentModel(std::move(parts));
 }
 
@@ -175,7 +200,7 @@ Result<std::shared_ptr<const IntentModel>> train_intents(const std::vector<Examp
   if (examples.size() > limits::kApceExamplesMax) {
     return Error{Errc::kTooLarge, "more examples than a model is trained from"};
   }
-  const Lesson lesson = lesson_of(examples, settings.names_teach);
+  Lesson lesson = lesson_of(examples, settings.names_teach);
   if (lesson.names.size() < 2) {
     return Error{Errc::kInvalidConfig, "examples of two intents are needed"};
   }
@@ -187,6 +212,9 @@ Result<std::shared_ptr<const IntentModel>> train_intents(const std::vector<Examp
       return Error{Errc::kTooLarge, "an intent's name is longer than a model holds"};
     }
   }
+  const auto inside = std::count_if(lesson.labels.begin(), lesson.labels.end(),
+                                    [&](std::uint16_t l) { return l < lesson.names.size(); });
+  lesson.vector_weight = vector_block_weight(static_cast<std::size_t>(inside), lesson.names.size());
   const Calibration calibration =
       calibrated(held_out_readings(lesson, settings), settings.rejected_permille);
   std::vector<std::uint32_t> all(lesson.texts.size());

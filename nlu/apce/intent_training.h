@@ -30,6 +30,8 @@ struct IntentSettings {
   std::uint32_t rejected_permille = 50;
   /// The name of an intent is an example of it.
   bool names_teach = true;
+  /// What words mean, for a tenant with few examples; with many, the model is the same without.
+  std::shared_ptr<const WordVectors> vectors;
 };
 
 /// Fails with kInvalidConfig (fewer than two intents) or kTooLarge; never retry.

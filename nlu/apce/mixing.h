@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,6 +19,17 @@ constexpr std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
 constexpr std::uint64_t mixed(std::uint64_t hash, std::u32string_view letters) {
   for (const char32_t c : letters) hash = mixed(hash, c);
   return mixed(hash, letters.size() + 0x200000);
+}
+/// Eight bytes at a time, as they lie.
+inline std::uint64_t mixed_bytes(std::uint64_t hash, std::string_view bytes) {
+  while (bytes.size() >= sizeof hash) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    hash = mixed(hash, word);
+    bytes.remove_prefix(sizeof word);
+  }
+  for (const char c : bytes) hash = mixed(hash, static_cast<unsigned char>(c));
+  return hash;
 }
 /// A feature's name: the well-mixed half of its hash.
 constexpr std::uint32_t key_of(std::uint64_t hash) {

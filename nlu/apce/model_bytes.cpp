@@ -21,20 +21,12 @@ constexpr std::uint32_t kVersion = 2;
 struct Header {
   std::uint64_t magic = kMagic;
   std::uint32_t version = kVersion;
-  std::uint32_t models = 0;  ///< Bit 0: intents. Bit 1: slots.
+  std::uint32_t models = 0;  ///< Bit 0: intents. Bit 1: slots. Bit 2: intents have vectors.
   std::uint64_t checksum = 0;
 };
 
 std::uint64_t checksum_of(std::string_view bytes) {
-  std::uint64_t sum = mixed(kMagic, bytes.size());
-  while (bytes.size() >= sizeof sum) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    sum = mixed(sum, word);
-    bytes.remove_prefix(sizeof word);
-  }
-  for (const char c : bytes) sum = mixed(sum, static_cast<unsigned char>(c));
-  return sum;
+  return mixed_bytes(mixed(kMagic, bytes.size()), bytes);
 }
 
 // -- parts of both models ----
@@ -49,26 +41,11 @@ std::vector<std::string> read_names(PackedReader& in) {
   return names;
 }
 
-void write_keys(PackedWriter& out, const std::vector<std::uint32_t>& keys) {
-  out.small(keys.size());
-  std::uint32_t before = 0;
-  for (const std::uint32_t key : keys) {
-    out.small(key - before);
-    before = key;
-  }
-}
 /// Nothing if they do not ascend.
 std::optional<KeyDirectory> read_keys(PackedReader& in) {
-  std::vector<std::uint32_t> keys(in.count(1));
-  std::uint64_t before = 0;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::uint64_t step = in.small();
-    before += step;
-    if (step > 0xFFFFFFFF || before > 0xFFFFFFFF || (i > 0 && step == 0)) return std::nullopt;
-    keys[i] = static_cast<std::uint32_t>(before);
-  }
-  if (in.failed()) return std::nullopt;
-  return KeyDirectory(std::move(keys));
+  auto keys = read_ascending(in);
+  if (!keys) return std::nullopt;
+  return KeyDirectory(std::move(*keys));
 }
 
 void write_weights(PackedWriter& out, const WeightRows& weights) {
@@ -113,6 +90,33 @@ bool is_sane(float value) {
   return std::isfinite(value) && std::abs(value) < 1e6F;
 }
 
+// -- the block of word vectors ----
+
+void write_vectors(PackedWriter& out, const VectorBlock& block) {
+  out.fixed(block.weight);
+  out.small(block.mean.size());
+  for (const float value : block.mean) out.fixed(value);
+  write_weights(out, block.weights);
+}
+
+/// Of a model with these classes. The table is that of the model, which the caller has asked.
+std::optional<VectorBlock> read_vectors(PackedReader& in, std::shared_ptr<const WordVectors> table,
+                                        std::size_t classes) {
+  VectorBlock block;
+  block.weight = in.fixed<float>();
+  block.mean.resize(in.count(sizeof(float)));
+  for (float& value : block.mean) value = in.fixed<float>();
+  if (in.failed() || block.mean.size() != table->dims() || !is_sane(block.weight) ||
+      !std::all_of(block.mean.begin(), block.mean.end(), [](float m) { return is_sane(m); })) {
+    return std::nullopt;
+  }
+  auto weights = read_weights(in, block.mean.size(), classes);
+  if (!weights) return std::nullopt;
+  block.weights = std::move(*weights);
+  block.table = std::move(table);
+  return block;
+}
+
 // -- intents ----
 
 void write_intents(PackedWriter& out, const IntentModel& model) {
@@ -120,7 +124,7 @@ void write_intents(PackedWriter& out, const IntentModel& model) {
   write_names(out, parts.names);
   out.fixed<std::uint8_t>(parts.has_outside ? 1 : 0);
   out.fixed(parts.space.rarest());
-  write_keys(out, parts.space.keys().keys());
+  write_ascending(out, parts.space.keys().keys());
   for (const std::uint8_t rarity : parts.space.rarities()) out.fixed(rarity);
   write_weights(out, parts.weights);
   for (const float bias : parts.biases) out.fixed(bias);
@@ -129,6 +133,7 @@ void write_intents(PackedWriter& out, const IntentModel& model) {
   for (const float weight : calibration.weights) out.fixed(weight);
   out.fixed(calibration.constant);
   out.fixed(calibration.least);
+  if (parts.vectors.table) write_vectors(out, parts.vectors);
 }
 
 bool is_sane(const Calibration& calibration) {
@@ -138,7 +143,9 @@ bool is_sane(const Calibration& calibration) {
                      [](float weight) { return is_sane(weight); });
 }
 
-std::shared_ptr<const IntentModel> read_intents(PackedReader& in) {
+/// `vectors` is null for a model without them.
+std::shared_ptr<const IntentModel> read_intents(PackedReader& in,
+                                                std::shared_ptr<const WordVectors> vectors) {
   IntentModel::Parts parts;
   parts.names = read_names(in);
   const auto has_outside = in.fixed<std::uint8_t>();
@@ -170,6 +177,11 @@ std::shared_ptr<const IntentModel> read_intents(PackedReader& in) {
       !std::all_of(parts.biases.begin(), parts.biases.end(), [](float b) { return is_sane(b); })) {
     return nullptr;
   }
+  if (vectors) {
+    auto block = read_vectors(in, std::move(vectors), classes);
+    if (!block) return nullptr;
+    parts.vectors = std::move(*block);
+  }
   return std::make_shared<const IntentModel>(std::move(parts));
 }
 
@@ -178,7 +190,7 @@ std::shared_ptr<const IntentModel> read_intents(PackedReader& in) {
 void write_slots(PackedWriter& out, const SlotModel& model) {
   const SlotModel::Parts& parts = model.parts();
   write_names(out, parts.names);
-  write_keys(out, parts.keys.keys());
+  write_ascending(out, parts.keys.keys());
   write_weights(out, parts.weights);
   const auto labels = static_cast<Label>(labels_of(parts.names.size()));
   for (Label before = 0; before < labels; ++before) {
@@ -240,10 +252,12 @@ std::shared_ptr<const SlotModel> read_slots(PackedReader& in) {
 
 std::string encode_model(const LanguageModel& model) {
   PackedWriter body;
+  const bool has_vectors = model.intents && model.intents->parts().vectors.table;
+  if (has_vectors) body.fixed(model.intents->parts().vectors.table->hash());
   if (model.intents) write_intents(body, *model.intents);
   if (model.slots) write_slots(body, *model.slots);
   Header header;
-  header.models = (model.intents ? 1U : 0U) | (model.slots ? 2U : 0U);
+  header.models = (model.intents ? 1U : 0U) | (model.slots ? 2U : 0U) | (has_vectors ? 4U : 0U);
   header.checksum = mixed(checksum_of(body.bytes()), header.models);
   PackedWriter out;
   out.fixed(header);
@@ -260,7 +274,8 @@ std::string with_checksum(std::string bytes) {
   return bytes;
 }
 
-Result<LanguageModel> decode_model(std::string_view bytes) {
+Result<LanguageModel> decode_model(std::string_view bytes,
+                                   std::shared_ptr<const WordVectors> vectors) {
   if (bytes.size() > limits::kApceModelBytesMax) {
     return Error{Errc::kTooLarge, "a model larger than any we train"};
   }
@@ -269,7 +284,7 @@ Result<LanguageModel> decode_model(std::string_view bytes) {
   if (start.failed() || header.magic != kMagic) {
     return Error{Errc::kMalformed, "these bytes are no model"};
   }
-  if (header.version != kVersion || header.models > 3) {
+  if (header.version != kVersion || header.models > 7) {
     return Error{Errc::kMalformed, "a model of another version of this program"};
   }
   const std::string_view body = bytes.substr(sizeof(Header));
@@ -278,7 +293,12 @@ Result<LanguageModel> decode_model(std::string_view bytes) {
   }
   PackedReader in(body);
   LanguageModel model;
-  if ((header.models & 1U) != 0) model.intents = read_intents(in);
+  if ((header.models & 4U) == 0) {
+    vectors = nullptr;
+  } else if (const auto hash = in.fixed<std::uint64_t>(); !vectors || vectors->hash() != hash) {
+    return Error{Errc::kInvalidConfig, "a model taught with another table of word vectors"};
+  }
+  if ((header.models & 1U) != 0) model.intents = read_intents(in, std::move(vectors));
   if ((header.models & 2U) != 0) model.slots = read_slots(in);
   const bool whole = ((header.models & 1U) == 0 || model.intents != nullptr) &&
                      ((header.models & 2U) == 0 || model.slots != nullptr);

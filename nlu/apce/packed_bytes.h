@@ -6,9 +6,12 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace mitr::apce {
 
@@ -79,6 +82,9 @@ class PackedReader {
     return text;
   }
 
+  /// What is still to come, which counts as read.
+  std::string_view rest() { return std::exchange(bytes_, {}); }
+
   bool failed() const { return failed_; }
   /// True if everything was read, and all of it was there.
   bool finished() const { return !failed_ && bytes_.empty(); }
@@ -92,5 +98,27 @@ class PackedReader {
   std::string_view bytes_;
   bool failed_ = false;
 };
+
+/// Keys written as steps, the first from zero. Nothing if they do not ascend.
+inline std::optional<std::vector<std::uint32_t>> read_ascending(PackedReader& in) {
+  std::vector<std::uint32_t> keys(in.count(1));
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::uint64_t step = in.small();
+    before += step;
+    if (step > 0xFFFFFFFF || before > 0xFFFFFFFF || (i > 0 && step == 0)) return std::nullopt;
+    keys[i] = static_cast<std::uint32_t>(before);
+  }
+  if (in.failed()) return std::nullopt;
+  return keys;
+}
+inline void write_ascending(PackedWriter& out, const std::vector<std::uint32_t>& keys) {
+  out.small(keys.size());
+  std::uint32_t before = 0;
+  for (const std::uint32_t key : keys) {
+    out.small(key - before);
+    before = key;
+  }
+}
 
 }  // namespace mitr::apce

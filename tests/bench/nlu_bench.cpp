@@ -2,9 +2,11 @@
 // beside fastText in the same run. One configuration for every set.
 //
 // usage: nlu_bench --data DIR [--json FILE] [--only PART-OF-A-PATH] [--perturb] [--alone]
+//                  [--vectors FILE]
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ struct Options {
   std::string json;
   std::string only;
   Measure measure;
+  std::string vectors;
   bool alone = false;
 };
 
@@ -107,6 +110,16 @@ void print_more(const Json& intents) {
 
 int run(const Options& options) {
   Measure measure = options.measure;
+  if (!options.vectors.empty()) {
+    std::ifstream file(options.vectors, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    auto vectors = apce::decode_vectors(bytes);
+    if (!vectors) {
+      std::fprintf(stderr, "nlu_bench: %s\n", vectors.error().what.c_str());
+      return 1;
+    }
+    measure.vectors = std::move(*vectors);
+  }
   measure.fasttext = !options.alone && has_fasttext();
   if (!measure.fasttext) std::printf("without fastText: not asked for, or not installed\n");
   std::printf("%-26s %-8s %6s %6s %6s %6s %6s %8s %7s %7s %7s\n", "set", "engine", "dev", "test",
@@ -125,6 +138,10 @@ int run(const Options& options) {
     if (json.contains("intents")) {
       print_intents(set, "mitr", json["intents"]);
       print_more(json["intents"]);
+    }
+    if (json.contains("vectors")) {
+      print_intents(set, "+vectors", json["vectors"]);
+      print_more(json["vectors"]);
     }
     if (json.contains("slots")) print_slots(set, json["slots"]);
     if (json.contains("fasttext")) print_intents(set, "fasttext", json["fasttext"]);
@@ -146,6 +163,7 @@ int main(int argc, char** argv) {
     if (is("--alone")) options.alone = true;
     if (i + 1 >= argc) continue;
     if (is("--data")) options.data = argv[++i];
+    if (is("--vectors")) options.vectors = argv[++i];
     if (is("--json")) options.json = argv[++i];
     if (is("--only")) options.only = argv[++i];
   }

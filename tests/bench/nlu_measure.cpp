@@ -88,7 +88,8 @@ double decision_us(const IntentModel& model, const std::vector<Utterance>& rows)
 
 /// Accuracy on perturbed copies of the test split, and with intents whose names say nothing.
 Result<Json> perturbed_scores(const DataSet& set, const IntentModel& model,
-                              const std::vector<Utterance>& test) {
+                              const std::vector<Utterance>& test,
+                              const apce::IntentSettings& settings) {
   Json json;
   for (const Perturbation perturbation : kPerturbations) {
     const auto rows = perturbed(test, perturbation);
@@ -101,7 +102,7 @@ Result<Json> perturbed_scores(const DataSet& set, const IntentModel& model,
     back[name] = row.intent;
     renamed[row.intent] = name;
   }
-  const auto other = apce::train_intents(examples_of(set.train, renamed));
+  const auto other = apce::train_intents(examples_of(set.train, renamed), settings);
   if (!other) return other.error();
   auto decisions = decisions_of(**other, test);
   for (Decision& decision : decisions) decision.intent = back[decision.intent];
@@ -122,9 +123,13 @@ Json out_of_scope_kinds(const std::vector<Utterance>& test, const std::vector<De
   return json;
 }
 
-Result<Json> measured_intents(const DataSet& set, const Measure& measure) {
+/// `vectors` is null for a model without them.
+Result<Json> measured_intents(const DataSet& set, const Measure& measure,
+                              const std::shared_ptr<const apce::WordVectors>& vectors) {
+  apce::IntentSettings settings;
+  settings.vectors = vectors;
   const double before = cpu_seconds();
-  const auto trained = apce::train_intents(examples_of(set.train));
+  const auto trained = apce::train_intents(examples_of(set.train), settings);
   const double train_seconds = cpu_seconds() - before;
   if (!trained) return trained.error();
   const IntentModel& model = **trained;
@@ -149,12 +154,13 @@ Result<Json> measured_intents(const DataSet& set, const Measure& measure) {
   const std::string bytes = apce::encode_model({*trained, nullptr});
   json["model_bytes"] = bytes.size();
   const double load_before = cpu_seconds();
-  if (!apce::decode_model(bytes)) return Error{Errc::kInternal, "a model is not read back"};
+  if (!apce::decode_model(bytes, vectors))
+    return Error{Errc::kInternal, "a model is not read back"};
   json["load_cpu_seconds"] = cpu_seconds() - load_before;
   json["features"] = model.parts().space.size();
   json["weights"] = model.parts().weights.weights();
   if (measure.perturb) {
-    auto scores = perturbed_scores(set, model, test);
+    auto scores = perturbed_scores(set, model, test, settings);
     if (!scores) return scores.error();
     json["perturbed"] = std::move(*scores);
   }
@@ -178,9 +184,14 @@ Result<Json> measured_fasttext(const DataSet& set) {
 Result<Json> measured(const DataSet& set, const Measure& measure) {
   Json json = {{"set", set.name}};
   if (set.has_intents) {
-    auto intents = measured_intents(set, measure);
+    auto intents = measured_intents(set, measure, nullptr);
     if (!intents) return intents.error();
     json["intents"] = std::move(*intents);
+    if (measure.vectors) {
+      auto with = measured_intents(set, measure, measure.vectors);
+      if (!with) return with.error();
+      json["vectors"] = std::move(*with);
+    }
     if (measure.fasttext) {
       auto fast = measured_fasttext(set);
       if (!fast) return fast.error();

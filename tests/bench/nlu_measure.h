@@ -1,8 +1,10 @@
 // One set through the statistical tier, everything measured, as JSON.
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "nlu/apce/word_vectors.h"
 #include "tests/bench/nlu_data.h"
 
 namespace mitr::bench {
@@ -10,9 +12,10 @@ namespace mitr::bench {
 struct Measure {
   bool perturb = false;
   bool fasttext = false;
+  std::shared_ptr<const apce::WordVectors> vectors;  ///< Null: without.
 };
 
-/// {"set", "intents": {…}, "slots": {…}, "fasttext": {…}}; fails as training does.
+/// {"set", "intents": {…}, "vectors": {…}, "slots": {…}, "fasttext": {…}}; fails as training does.
 Result<nlohmann::json> measured(const DataSet& set, const Measure& measure);
 
 }  // namespace mitr::bench

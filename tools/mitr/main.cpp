@@ -23,6 +23,7 @@
 #include "tools/mitr/tenant_command.h"
 #include "tools/mitr/why_command.h"
 #include "tools/simulate/command.h"
+#include "tools/vectors/command.h"
 
 namespace {
 
@@ -48,6 +49,7 @@ int run(int argc, char** argv) {
   mitr::add_chat_command(app, exit_code);
   mitr::add_load_command(app, exit_code);
   mitr::add_simulate_command(app, exit_code);
+  mitr::add_vectors_command(app, exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }

@@ -26,6 +26,8 @@ LIBRARIES = {
     "CLI11": ("CLI/",),
     "libcsv": ("csv.h",),
     "libseccomp": ("seccomp.h",),
+    "Eigen": ("Eigen/",),
+    "zlib": ("zlib.h",),
     "GoogleTest": ("gtest/", "gmock/"),
     "google-benchmark": ("benchmark/",),
 }
