@@ -38,6 +38,36 @@ void each_name(std::string_view begins, Visit visit) {
   }
 }
 
+/// Takes the marks "[words](slot)" out of `words`. A bracket that begins no mark stays.
+PackExample unmarked(std::string_view words) {
+  PackExample example;
+  while (!words.empty()) {
+    const auto open = words.find('[');
+    const auto middle = words.find("](", open);
+    const auto close = words.find(')', middle);
+    const bool mark = close != std::string_view::npos && middle > open + 1 && close > middle + 2;
+    example.text += words.substr(0, mark ? open : words.size());
+    if (!mark) break;
+    const auto begin = static_cast<std::uint32_t>(example.text.size());
+    example.text += words.substr(open + 1, middle - open - 1);
+    const auto end = static_cast<std::uint32_t>(example.text.size());
+    example.values.push_back(
+        {std::string(words.substr(middle + 2, close - middle - 2)), begin, end});
+    words.remove_prefix(close + 1);
+  }
+  return example;
+}
+
+/// True if a mark may show a value of the slot: what has a shape is found by its shape.
+bool may_be_marked(const PackParts& parts, std::string_view flow_name, std::string_view name) {
+  for (const Flow& flow : parts.flows) {
+    const Slot* slot = flow.name == flow_name ? flow.slot(name) : nullptr;
+    if (slot == nullptr) continue;
+    return slot->heard && (slot->kind == SlotKind::kName || slot->kind == SlotKind::kText);
+  }
+  return false;
+}
+
 void read_line(std::string_view line, int number, PackParts& parts, PackMistakes& mistakes) {
   const auto [language, words, begins] = columns_of(line);
   const int second = static_cast<int>(language.size()) + 2;
@@ -49,9 +79,16 @@ void read_line(std::string_view line, int number, PackParts& parts, PackMistakes
   if (std::find(parts.languages.begin(), parts.languages.end(), language) == parts.languages.end())
     return mistakes.add(number, 1, "the pack does not speak '" + std::string(language) + "'",
                         "use a language that has a phrases file");
+  PackExample example = unmarked(words);
+  const bool single = begins.find_first_of("+|") == std::string_view::npos;
+  for (const ExampleValue& value : example.values) {
+    if (single && may_be_marked(parts, begins, value.slot)) continue;
+    return mistakes.add(number, second, "'" + value.slot + "' cannot be marked here",
+                        "mark names and texts, by slots of the one flow that the words begin");
+  }
   if (begins == kNothing || begins == kAsksForPerson) {
-    parts.examples.push_back(
-        {std::string(words), begins == kNothing ? std::string() : std::string(begins)});
+    if (begins == kAsksForPerson) example.flow = begins;
+    parts.examples.push_back(std::move(example));
     return;
   }
   bool known = true;
@@ -62,8 +99,9 @@ void read_line(std::string_view line, int number, PackParts& parts, PackMistakes
                  "name a flow of pack.yaml, or write - for nothing");
   });
   // What begins two flows is like neither.
-  if (known && is_flow(parts, begins))
-    parts.examples.push_back({std::string(words), std::string(begins)});
+  if (!known || !single) return;
+  example.flow = begins;
+  parts.examples.push_back(std::move(example));
 }
 
 }  // namespace

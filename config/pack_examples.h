@@ -1,6 +1,7 @@
 // examples.tsv of a pack: what people write first. A line is language, words and what they begin,
 // parted by tabs: a flow's name, "-" (nothing), "(human)" (a person is called), "a+b" (both) or
-// "a|b" (asked which). Lines that begin with '#' say nothing.
+// "a|b" (asked which). Words may mark what is the value of a slot of the flow, a name or a text:
+// "[Asha](student) has [fever](reason)". Lines that begin with '#' say nothing.
 #pragma once
 
 #include <string_view>

@@ -14,6 +14,9 @@
 namespace mitr {
 
 class OpeningModel;
+namespace apce {
+class KnownValues;
+}
 
 /// A piece of the text that could fill a slot. An empty value means: the contact named the slot
 /// ("the class is wrong") without saying what it should be.
@@ -41,6 +44,8 @@ struct Expectation {
   /// What the tenant's own examples taught, asked in the place of the pack's; null: the tenant has
   /// none.
   const OpeningModel* openings = nullptr;
+  /// Values that the tenant's records hold; null: none are known.
+  const apce::KnownValues* known = nullptr;
 };
 
 /// Whole-conversation moves, understood in every state. Stored: new ones go to the end.

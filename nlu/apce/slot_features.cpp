@@ -14,6 +14,8 @@ constexpr std::size_t kEdgeLetters = 4;
 constexpr std::size_t kTellingEdge = 3;
 
 constexpr std::uint64_t kSightingSeed = 0x6F5D;
+/// Beyond what is said of phrases.
+constexpr std::uint64_t kWordOfValue = 1U << 20;
 
 enum Template : std::uint64_t {
   kBias,
@@ -45,11 +47,13 @@ enum class Part : std::uint8_t { kWhole, kStart, kMiddle, kEnd };
 class Gathering {
  public:
   Gathering(const Words& words, const std::vector<std::string_view>& context,
-            const Gazetteer& gazetteer, const std::vector<Gazetteer::Entry>& own)
+            const Gazetteer& gazetteer, const std::vector<Gazetteer::Entry>& own,
+            const FurtherValues& further)
       : words_(words),
         size_(static_cast<std::ptrdiff_t>(words.size())),
         gazetteer_(gazetteer),
-        own_(own) {
+        own_(own),
+        further_(further) {
     hashes_.reserve(words.size());
     for (std::size_t at = 0; at < words.size(); ++at) {
       hashes_.push_back(mixed(1, words.letters(at)));
@@ -127,25 +131,48 @@ class Gathering {
     return count > 0;
   }
 
+  /// The slot of an entry, if it counts; kNone: it does not.
+  std::uint16_t slot_of(const Gazetteer& gazetteer, const Gazetteer::Entry& entry) const {
+    if (&gazetteer == &gazetteer_) return counts(entry) ? entry.slot : FurtherValues::kNone;
+    return further_.slots[entry.slot];
+  }
+
   void add_values() {
     std::vector<bool> found;
-    Gazetteer::PhraseKeys keys;
     for (std::size_t first = 0; first < words_.size(); ++first) {
       found.clear();
-      const std::size_t longest = Gazetteer::phrase_keys(words_, first, keys);
-      for (std::size_t length = longest; length > 0; --length) {
-        for (const auto& entry : gazetteer_.find(keys[length - 1])) {
-          // The longest phrase of a slot that begins here speaks for it.
-          if (found.size() <= entry.slot) found.resize(entry.slot + std::size_t{1});
-          if (found[entry.slot] || !counts(entry)) continue;
-          found[entry.slot] = true;
-          add_phrase(entry.slot, first, length);
-        }
-      }
-      for (const auto& entry : gazetteer_.find(Gazetteer::word_key(words_, first))) {
-        if (counts(entry)) add(kValueWord, entry.slot, static_cast<std::ptrdiff_t>(first), -1, 1);
+      add_values(gazetteer_, first, found);
+      if (further_.gazetteer != nullptr) add_values(*further_.gazetteer, first, found);
+    }
+  }
+  /// Those that begin at a word. `found` are slots for which a phrase has spoken there.
+  void add_values(const Gazetteer& gazetteer, std::size_t first, std::vector<bool>& found) {
+    Gazetteer::PhraseKeys keys;
+    const std::size_t longest = Gazetteer::phrase_keys(words_, first, keys);
+    for (std::size_t length = longest; length > 0; --length) {
+      for (const auto& entry : gazetteer.find(keys[length - 1])) {
+        const std::uint16_t slot = slot_of(gazetteer, entry);
+        if (slot == FurtherValues::kNone) continue;
+        // The longest phrase of a slot that begins here speaks for it.
+        if (found.size() <= slot) found.resize(slot + std::size_t{1});
+        if (found[slot]) continue;
+        found[slot] = true;
+        add_phrase(slot, first, length);
       }
     }
+    for (const auto& entry : gazetteer.find(Gazetteer::word_key(words_, first))) {
+      const std::uint16_t slot = slot_of(gazetteer, entry);
+      if (slot == FurtherValues::kNone || !said(first, kWordOfValue + slot)) continue;
+      add(kValueWord, slot, static_cast<std::ptrdiff_t>(first), -1, 1);
+    }
+  }
+  /// False if it was said of the word before: two phrases of one slot may overlap, and two
+  /// gazetteers know one word.
+  bool said(std::size_t word, std::uint64_t value) {
+    const std::pair saying{word, value};
+    if (std::find(said_.begin(), said_.end(), saying) != said_.end()) return false;
+    said_.push_back(saying);
+    return true;
   }
   void add_phrase(std::uint16_t slot, std::size_t first, std::size_t length) {
     for (std::size_t i = 0; i < length; ++i) {
@@ -154,10 +181,7 @@ class Gathering {
                         : i + 1 < length ? Part::kMiddle
                                          : Part::kEnd;
       const std::uint64_t value = slot * 4ULL + static_cast<std::uint64_t>(part);
-      // Two phrases of one slot may overlap and say the same of a word.
-      const std::pair said{first + i, value};
-      if (std::find(said_.begin(), said_.end(), said) != said_.end()) continue;
-      said_.push_back(said);
+      if (!said(first + i, value)) continue;
       add(kPhrase, value, static_cast<std::ptrdiff_t>(first + i));
     }
   }
@@ -166,6 +190,7 @@ class Gathering {
   std::ptrdiff_t size_;
   const Gazetteer& gazetteer_;
   const std::vector<Gazetteer::Entry>& own_;
+  const FurtherValues& further_;
   std::vector<std::uint64_t> hashes_;
   std::vector<std::uint64_t> context_;
   std::vector<std::pair<std::size_t, std::uint64_t>> said_;
@@ -176,8 +201,9 @@ class Gathering {
 
 std::vector<Sighting> sightings_of(const Words& words, const std::vector<std::string_view>& context,
                                    const Gazetteer& gazetteer,
-                                   const std::vector<Gazetteer::Entry>& own) {
-  return Gathering(words, context, gazetteer, own).take();
+                                   const std::vector<Gazetteer::Entry>& own,
+                                   const FurtherValues& further) {
+  return Gathering(words, context, gazetteer, own, further).take();
 }
 
 }  // namespace mitr::apce

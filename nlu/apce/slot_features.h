@@ -32,10 +32,18 @@ struct Sighting {
   bool bag = false;
 };
 
+/// A further gazetteer, whose slots have numbers of their own: `slots` turns them into ours.
+struct FurtherValues {
+  static constexpr std::uint16_t kNone = 0xFFFF;
+  const Gazetteer* gazetteer = nullptr;
+  std::vector<std::uint16_t> slots;  ///< kNone: no slot of ours.
+};
+
 /// `context` is what is known beside the words: the slot just asked for, the intent. `own` are
 /// entries of the gazetteer that come from this utterance itself, which do not count.
 std::vector<Sighting> sightings_of(const Words& words, const std::vector<std::string_view>& context,
                                    const Gazetteer& gazetteer,
-                                   const std::vector<Gazetteer::Entry>& own = {});
+                                   const std::vector<Gazetteer::Entry>& own = {},
+                                   const FurtherValues& further = {});
 
 }  // namespace mitr::apce

@@ -77,13 +77,28 @@ class Sum {
   std::vector<float> bags_;
 };
 
+FurtherValues further_values(const std::vector<std::string>& names, const KnownValues* known) {
+  FurtherValues further;
+  if (known == nullptr) return further;
+  further.gazetteer = &known->gazetteer();
+  for (const std::string& slot : known->slots()) {
+    const auto at = std::lower_bound(names.begin(), names.end(), slot);
+    const bool ours = at != names.end() && *at == slot;
+    further.slots.push_back(ours ? static_cast<std::uint16_t>(at - names.begin())
+                                 : FurtherValues::kNone);
+  }
+  return further;
+}
+
 }  // namespace
 
 std::vector<TaggedSpan> SlotModel::tag(std::string_view text,
-                                       const std::vector<std::string_view>& context) const {
+                                       const std::vector<std::string_view>& context,
+                                       const KnownValues* known) const {
   const Words words(text);
   if (words.size() == 0) return {};
-  const auto sightings = sightings_of(words, context, parts_.gazetteer);
+  const auto sightings =
+      sightings_of(words, context, parts_.gazetteer, {}, further_values(parts_.names, known));
   const std::vector<Found> found = found_in(parts_.keys, parts_.weights, sightings);
   Sum sum(words.size(), parts_.transitions.stride());
   for (std::size_t i = 0; i < found.size(); ++i) {

@@ -9,6 +9,7 @@
 
 #include "nlu/apce/gazetteer.h"
 #include "nlu/apce/key_directory.h"
+#include "nlu/apce/known_values.h"
 #include "nlu/apce/lattice.h"
 #include "nlu/apce/slot_features.h"
 #include "nlu/apce/weight_rows.h"
@@ -39,9 +40,11 @@ class SlotModel {
   };
   explicit SlotModel(Parts parts) : parts_(std::move(parts)) {}
 
-  /// `context` is what is known beside the words, as it was in training.
+  /// `context` is what is known beside the words, as it was in training; `known` are values that
+  /// the tenant's records hold.
   std::vector<TaggedSpan> tag(std::string_view text,
-                              const std::vector<std::string_view>& context = {}) const;
+                              const std::vector<std::string_view>& context = {},
+                              const KnownValues* known = nullptr) const;
 
   const std::vector<std::string>& names() const { return parts_.names; }
   const Parts& parts() const { return parts_; }

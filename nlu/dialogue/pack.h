@@ -253,10 +253,19 @@ struct MoveRule {
   std::vector<std::string> patterns;
 };
 
-/// What somebody may write first, and what it begins: the model behind the patterns learns from it.
+/// Words of an example that are the value of a slot of its flow.
+struct ExampleValue {
+  std::string slot;
+  std::uint32_t begin = 0;  ///< Byte offsets into the text.
+  std::uint32_t end = 0;
+  bool operator==(const ExampleValue&) const = default;
+};
+
+/// What somebody may write first, and what it begins: the models behind the patterns learn from it.
 struct PackExample {
   std::string text;
   std::string flow;  ///< Empty: nothing begins. kAsksForPerson: a person is called.
+  std::vector<ExampleValue> values{};
 };
 inline constexpr std::string_view kAsksForPerson = "(human)";
 

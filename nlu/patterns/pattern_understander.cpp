@@ -84,7 +84,9 @@ constexpr int kFurtherPermille = 40;
 }  // namespace
 
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
-    : threshold_permille_(parts.threshold_permille), examples_(parts.examples) {
+    : threshold_permille_(parts.threshold_permille),
+      examples_(parts.examples),
+      tagger_(parts.examples) {
   const Trigger::ListOf lists = [&parts](std::string_view name) -> const std::vector<std::string>* {
     for (const auto& [list, words] : parts.word_lists) {
       if (list == name) return &words;
@@ -318,18 +320,41 @@ void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& f
                                          const std::vector<TokenSpan>& triggered) const {
   TextClaims claims{.taken = {}, .triggered = triggered, .elsewhere = reading.taken};
   take_shaped(reading, flow);
+  tagged_values(reading, flow);
   for (const SlotPatterns& patterns : flow.slots) {
-    if (patterns.slot->kind == SlotKind::kName) {
+    if (patterns.slot->kind == SlotKind::kName && !reading.has(patterns.slot->name)) {
       take_name(reading, *patterns.slot, mentioned_name(reading.tokens, reading.taken));
     }
   }
   for (const SlotPatterns& patterns : flow.slots) {
     if (patterns.slot->kind != SlotKind::kText || !patterns.signs.any()) continue;
+    if (reading.has(patterns.slot->name)) continue;
     claims.taken = reading.taken;
     const auto span = find_text(reading.tokens, reading.ids, patterns.signs, claims);
     if (span) {
       take_text(reading, *patterns.slot, *span);
       reading.taken.push_back(*span);
+    }
+  }
+}
+
+void PatternUnderstander::tagged_values(Reading& reading, const FlowPatterns& flow) const {
+  const Tokens& tokens = reading.tokens;
+  for (const auto& value :
+       tagger_.values(tokens.text(), flow.flow->name, reading.expectation.known)) {
+    const SlotPatterns* patterns = flow.of(value.slot);
+    const bool shapeless = patterns != nullptr && (patterns->slot->kind == SlotKind::kName ||
+                                                   patterns->slot->kind == SlotKind::kText);
+    TokenSpan span{0, 0};
+    while (span.first < tokens.size() && tokens[span.first].end <= value.begin) ++span.first;
+    span.last = span.first;
+    while (span.last < tokens.size() && tokens[span.last].begin < value.end) ++span.last;
+    if (!shapeless || span.empty() || !reading.free(span)) continue;
+    if (patterns->slot->kind == SlotKind::kName) {
+      take_name(reading, *patterns->slot, span);
+    } else {
+      take_text(reading, *patterns->slot, span);
+      reading.taken.push_back(span);
     }
   }
 }

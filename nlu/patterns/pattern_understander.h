@@ -8,6 +8,7 @@
 
 #include "nlu/dialogue/pack.h"
 #include "nlu/patterns/opening_model.h"
+#include "nlu/patterns/value_tagger.h"
 #include "nlu/patterns/vocabulary.h"
 #include "nlu/understand.h"
 
@@ -54,6 +55,8 @@ class PatternUnderstander final : public Understander {
   /// What else the first sentence says of the flow it begins.
   void opening_values(Reading& reading, const FlowPatterns& flow,
                       const std::vector<TokenSpan>& triggered) const;
+  /// Names and texts that the examples teach to see.
+  void tagged_values(Reading& reading, const FlowPatterns& flow) const;
   void further_flows(Reading& reading, const std::vector<Asked>& asked) const;
   /// A slot is asked: it has first claim.
   void answer(Reading& reading, const FlowPatterns& flow, const SlotPatterns& asked) const;
@@ -73,6 +76,7 @@ class PatternUnderstander final : public Understander {
   std::vector<FlowPatterns> flows_;
   std::unique_ptr<MovePatterns> moves_;
   OpeningModel examples_;
+  ValueTagger tagger_;
 };
 
 }  // namespace mitr

@@ -1,0 +1,58 @@
+#include "nlu/patterns/value_tagger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "nlu/apce/slot_training.h"
+
+namespace mitr {
+
+ValueTagger::ValueTagger(const std::vector<PackExample>& examples) {
+  std::size_t marked = 0;
+  for (const PackExample& each : examples) {
+    marked += each.values.empty() ? 0 : 1;
+    for (const ExampleValue& value : each.values) {
+      const Shown shown{each.flow, value.slot};
+      if (std::find(shown_.begin(), shown_.end(), shown) == shown_.end()) shown_.push_back(shown);
+    }
+  }
+  const auto has_values = [this](const std::string& flow) {
+    return std::any_of(shown_.begin(), shown_.end(),
+                       [&flow](const Shown& shown) { return shown.flow == flow; });
+  };
+  if (marked < kMarkedMin) {
+    shown_.clear();
+    return;
+  }
+  std::vector<apce::MarkedExample> rows;
+  for (const PackExample& each : examples) {
+    if (!has_values(each.flow)) continue;
+    apce::MarkedExample row{Personal(each.text), {}, {each.flow}};
+    for (const ExampleValue& value : each.values) {
+      row.values.push_back({value.slot, value.begin, value.end});
+    }
+    rows.push_back(std::move(row));
+  }
+  if (auto trained = apce::train_slots(rows)) slots_ = *std::move(trained);
+}
+
+std::vector<ValueTagger::Tagged> ValueTagger::values(std::string_view text, std::string_view flow,
+                                                     const apce::KnownValues* known) const {
+  std::vector<Tagged> values;
+  if (!slots_) return values;
+  for (const apce::TaggedSpan& span : slots_->tag(text, {flow}, known)) {
+    const std::string& slot = slots_->names()[span.slot];
+    const bool again = std::any_of(values.begin(), values.end(),
+                                   [&slot](const Tagged& other) { return other.slot == slot; });
+    if (again || span.permille < kTaggedPermille || !knows(flow, slot)) continue;
+    values.push_back({slot, span.begin, span.end});
+  }
+  return values;
+}
+
+bool ValueTagger::knows(std::string_view flow, std::string_view slot) const {
+  return std::any_of(shown_.begin(), shown_.end(),
+                     [&](const Shown& shown) { return shown.flow == flow && shown.slot == slot; });
+}
+
+}  // namespace mitr
