@@ -38,26 +38,6 @@ void each_name(std::string_view begins, Visit visit) {
   }
 }
 
-/// Takes the marks "[words](slot)" out of `words`. A bracket that begins no mark stays.
-PackExample unmarked(std::string_view words) {
-  PackExample example;
-  while (!words.empty()) {
-    const auto open = words.find('[');
-    const auto middle = words.find("](", open);
-    const auto close = words.find(')', middle);
-    const bool mark = close != std::string_view::npos && middle > open + 1 && close > middle + 2;
-    example.text += words.substr(0, mark ? open : words.size());
-    if (!mark) break;
-    const auto begin = static_cast<std::uint32_t>(example.text.size());
-    example.text += words.substr(open + 1, middle - open - 1);
-    const auto end = static_cast<std::uint32_t>(example.text.size());
-    example.values.push_back(
-        {std::string(words.substr(middle + 2, close - middle - 2)), begin, end});
-    words.remove_prefix(close + 1);
-  }
-  return example;
-}
-
 /// True if a mark may show a value of the slot: what has a shape is found by its shape.
 bool may_be_marked(const PackParts& parts, std::string_view flow_name, std::string_view name) {
   for (const Flow& flow : parts.flows) {
@@ -105,6 +85,25 @@ void read_line(std::string_view line, int number, PackParts& parts, PackMistakes
 }
 
 }  // namespace
+
+PackExample unmarked(std::string_view words) {
+  PackExample example;
+  while (!words.empty()) {
+    const auto open = words.find('[');
+    const auto middle = words.find("](", open);
+    const auto close = words.find(')', middle);
+    const bool mark = close != std::string_view::npos && middle > open + 1 && close > middle + 2;
+    example.text += words.substr(0, mark ? open : words.size());
+    if (!mark) break;
+    const auto begin = static_cast<std::uint32_t>(example.text.size());
+    example.text += words.substr(open + 1, middle - open - 1);
+    const auto end = static_cast<std::uint32_t>(example.text.size());
+    example.values.push_back(
+        {std::string(words.substr(middle + 2, close - middle - 2)), begin, end});
+    words.remove_prefix(close + 1);
+  }
+  return example;
+}
 
 void read_examples(std::string_view text, PackParts& parts, PackMistakes& mistakes) {
   for (int number = 1; !text.empty(); ++number) {

@@ -11,6 +11,10 @@
 
 namespace mitr {
 
+/// Takes the marks out of words; a bracket that begins no mark stays. Of the example the flow is
+/// not set.
+PackExample unmarked(std::string_view words);
+
 void read_examples(std::string_view text, PackParts& parts, PackMistakes& mistakes);
 
 }  // namespace mitr

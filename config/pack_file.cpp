@@ -3,6 +3,8 @@
 #include "config/pack_file.h"
 
 #include <optional>
+#include <sstream>
+#include <string>
 #include <system_error>
 
 #include "config/pack_examples.h"
@@ -13,6 +15,17 @@
 
 namespace mitr {
 namespace {
+
+/// Lines that say something: neither empty nor begun with '#'.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty() && line.front() != '#') lines.push_back(std::move(line));
+  }
+  return lines;
+}
 
 namespace fs = std::filesystem;
 
@@ -74,6 +87,7 @@ LoadedPack load(const PackFiles& files, const fs::path& folder) {
       read_phrases(*phrases, language, parts, wording);
     }
   }
+  if (const std::string* text = files.text("base/names.txt")) parts.names = lines_of(*text);
   if (const std::string* text = files.text("examples.tsv")) {
     PackMistakes examples((folder / "examples.tsv").string(), loaded.mistakes);
     read_examples(*text, parts, examples);

@@ -91,6 +91,7 @@ PackFiles read_pack_files(const fs::path& folder) {
   const fs::path own = folder.has_filename() ? folder : folder.parent_path();
   const fs::path base = own.parent_path() / "base";
   add(base / "base.yaml", "base/base.yaml");
+  add(base / "names.txt", "base/names.txt");
   for (const std::string& language : pack.languages()) {
     const std::string name = "phrases." + language + ".yaml";
     add(base / name, "base/" + name);

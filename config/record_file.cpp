@@ -287,6 +287,7 @@ class TableReader {
       for (const auto& [field, held] : record.fields) {
         if (field == "phone") find_by(kByContact, held.reveal());
       }
+      if (table_.record == "pupil") find_by(kAll, "all");
     }
     record.key = Personal(std::move(key));
   }

@@ -298,6 +298,7 @@ struct FoundRecord {
 struct TenantKinds {
   TenantId tenant;
   std::vector<std::string> kinds;
+  std::uint32_t imports = 0;  ///< So far: another number, other records.
 };
 
 /// What an import changed.

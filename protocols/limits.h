@@ -143,6 +143,9 @@ inline constexpr std::size_t kDictionaryBytesMax = 256u << 20;
 inline constexpr std::size_t kRecordsShownMax = 10;
 /// Records one question of a flow may find: a family's children or a day's appointments, with room.
 inline constexpr std::size_t kRecordsFoundMax = 500;
+/// Records of one kind whose names a tenant's tagger knows; a large school has 5,000 pupils. Each
+/// costs about 40 bytes of memory.
+inline constexpr std::size_t kKnownRecordsMax = 20'000;
 /// Flows of one conversation that wait for another to end. A person who is further from where they
 /// began has forgotten it, and each is stored with the state.
 inline constexpr std::size_t kWaitingFlowsMax = 4;

@@ -4,6 +4,7 @@
 #include <caf/all.hpp>
 #include <spdlog/spdlog.h>
 
+#include "actors/tenant/imported_values.h"
 #include "protocols/limits.h"
 
 namespace mitr {
@@ -22,6 +23,7 @@ PackWatch::behavior_type PackWatch::make_behavior() {
 void PackWatch::look() {
   if (const auto kinds = parts_.reader->record_kinds()) {
     for (const auto& tenant : parts_.tenants) tenant->learn_kinds(*kinds);
+    static_cast<void>(take_imported_values(*parts_.reader, *kinds, parts_.tenants));
   }
   look_for_models();
   if (const auto standings = parts_.reader->standings()) {

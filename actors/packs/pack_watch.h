@@ -1,5 +1,5 @@
-// Looks for what was deployed, promoted or imported while the node runs: packs, models and kinds of
-// records; and tells their tenants.
+// Looks for what was deployed, promoted or imported while the node runs: packs, models, records;
+// and tells their tenants.
 // Detached: it blocks in the store.
 #pragma once
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "actors/tenant/imported_values.h"
 #include "actors/tenant/promoted_models.h"
 #include "config/pack_file.h"
 #include "persistence/crypto/seal.h"
@@ -135,6 +136,7 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
 DialogueSettings TenantContext::dialogue() const {
   DialogueSettings told = settings.dialogue;
   told.openings = model->model();
+  told.known = known->values();
   told.records = RecordKinds::of(record_kinds->load(std::memory_order_relaxed));
   return told;
 }
@@ -196,6 +198,7 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& r
   const auto looked = PromotedModelsTaker().look(
       reader, tenants, [](const TenantContext&, std::uint32_t, const Status&) {});
   if (!looked) return looked.error();
+  if (auto taken = take_imported_values(reader, *kinds, tenants); !taken) return taken.error();
   return tenants;
 }
 

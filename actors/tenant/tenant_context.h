@@ -11,6 +11,7 @@
 #include "actors/tenant/live_model.h"
 #include "actors/tenant/live_packs.h"
 #include "actors/tenant/live_standing.h"
+#include "actors/tenant/live_values.h"
 #include "config/tenant_settings.h"
 #include "config/zone.h"
 #include "persistence/crypto/blind_index.h"
@@ -52,6 +53,8 @@ struct TenantContext {
 
   /// What the tenant's own examples taught; replaced while the node runs.
   std::shared_ptr<LiveModel> model = std::make_shared<LiveModel>();
+  /// Names its records hold; replaced after an import.
+  std::shared_ptr<LiveValues> known = std::make_shared<LiveValues>();
 
   /// What the machine is told of the tenant, as of now.
   DialogueSettings dialogue() const;

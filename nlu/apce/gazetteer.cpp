@@ -64,8 +64,26 @@ void Gazetteer::add_value(std::vector<Entry>& entries, const Words& words, const
   phrase_keys(words, value.first, keys);
   entries.push_back({keys[value.last - value.first - 1], value.slot, 1});
   for (std::size_t at = value.first; at < value.last; ++at) {
-    entries.push_back({word_key(words, at), value.slot, 1});
+    add_word(entries, words, at, value.slot);
   }
+}
+
+void Gazetteer::add_utterance(std::vector<Entry>& entries, const Words& words,
+                              const std::vector<Value>& values, std::uint16_t none) {
+  std::vector<bool> in_value(words.size(), false);
+  for (const Value& value : values) {
+    add_value(entries, words, value);
+    std::fill(in_value.begin() + static_cast<std::ptrdiff_t>(value.first),
+              in_value.begin() + static_cast<std::ptrdiff_t>(value.last), true);
+  }
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (!in_value[at]) add_word(entries, words, at, none);
+  }
+}
+
+void Gazetteer::add_word(std::vector<Entry>& entries, const Words& words, std::size_t at,
+                         std::uint16_t slot) {
+  entries.push_back({word_key(words, at), slot, 1});
 }
 
 }  // namespace mitr::apce

@@ -1,4 +1,4 @@
-// Which phrases, and which words, were values of which slots: as hashes, with how often, so that an
+// Which phrases, and which words, were values of which slots, and which words of none: as hashes, with how often, so that an
 // utterance in training does not meet its own values.
 #pragma once
 
@@ -46,6 +46,12 @@ class Gazetteer {
   static std::uint32_t word_key(const Words& words, std::size_t at);
   /// What one value adds: itself, and each of its words.
   static void add_value(std::vector<Entry>& entries, const Words& words, const Value& value);
+  static void add_word(std::vector<Entry>& entries, const Words& words, std::size_t at,
+                       std::uint16_t slot);
+  /// What an utterance adds: its values, and as words of no slot, which has the number `none`, those
+  /// that stand in no value.
+  static void add_utterance(std::vector<Entry>& entries, const Words& words,
+                            const std::vector<Value>& values, std::uint16_t none);
 
  private:
   KeyDirectory keys_;

@@ -208,7 +208,8 @@ void write_slots(PackedWriter& out, const SlotModel& model) {
   }
 }
 
-/// How often a value was met matters in training alone, and is not kept.
+/// How often a value was met matters in training alone, and is not kept. The slot behind the last is
+/// that of words which stand in no value, and the one behind it that of names of any kind.
 std::optional<Gazetteer> read_gazetteer(PackedReader& in, std::size_t slots) {
   std::vector<Gazetteer::Entry> entries(in.count(2));
   std::uint64_t key = 0;
@@ -216,7 +217,7 @@ std::optional<Gazetteer> read_gazetteer(PackedReader& in, std::size_t slots) {
     const std::uint64_t step = in.small();
     const std::uint64_t slot = in.small();
     key += step;
-    if (step > 0xFFFFFFFF || key > 0xFFFFFFFF || slot >= slots) return std::nullopt;
+    if (step > 0xFFFFFFFF || key > 0xFFFFFFFF || slot > slots + 1) return std::nullopt;
     entry = {static_cast<std::uint32_t>(key), static_cast<std::uint16_t>(slot), 1};
   }
   if (in.failed()) return std::nullopt;

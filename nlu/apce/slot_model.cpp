@@ -129,4 +129,16 @@ std::vector<TaggedSpan> SlotModel::tag(std::string_view text,
   return spans;
 }
 
+bool SlotModel::only_name(std::string_view text) const {
+  const Words words(text);
+  if (words.size() != 1) return false;
+  const auto none = static_cast<std::uint16_t>(parts_.names.size());
+  bool name = false;
+  for (const auto& entry : parts_.gazetteer.find(Gazetteer::word_key(words, 0))) {
+    if (entry.slot == none) return false;
+    name = name || entry.slot == none + 1;
+  }
+  return name;
+}
+
 }  // namespace mitr::apce

@@ -46,6 +46,9 @@ class SlotModel {
                               const std::vector<std::string_view>& context = {},
                               const KnownValues* known = nullptr) const;
 
+  /// True if the word is known as a name and stood in no example as anything else.
+  bool only_name(std::string_view word) const;
+
   const std::vector<std::string>& names() const { return parts_.names; }
   const Parts& parts() const { return parts_; }
 

@@ -19,6 +19,7 @@ namespace {
 constexpr float kSettled = 1e-3F;
 /// Keeps a first step from being as long as any other.
 constexpr float kFirstSquare = 1e-6F;
+constexpr std::uint64_t kOnRecordSeed = 0x0F4E;
 
 /// An utterance as the trainer sees it.
 struct Sentence {
@@ -180,6 +181,7 @@ void for_each_word(const Sighting& seen, std::size_t words, Hear hear) {
 /// Everything learnt from, once through: slots, gazetteer, features, sentences.
 struct SlotLesson {
   std::vector<std::string> names;
+  std::uint32_t on_record_permille = 0;
   Gazetteer gazetteer;
   KeyDirectory keys;          ///< Of trained voices.
   std::vector<Voice> voices;  ///< Ascending.
@@ -187,10 +189,15 @@ struct SlotLesson {
 };
 
 std::vector<Sighting> sightings_of(const MarkedExample& example, const Words& words,
-                                   const std::vector<Value>& values, const Gazetteer& gazetteer) {
+                                   const std::vector<Value>& values, const SlotLesson& lesson) {
+  const auto none = static_cast<std::uint16_t>(lesson.names.size());
   std::vector<Gazetteer::Entry> own;
-  for (const Value& value : values) Gazetteer::add_value(own, words, value);
-  return sightings_of(words, {example.context.begin(), example.context.end()}, gazetteer, own);
+  Gazetteer::add_utterance(own, words, values, none);
+  if (mixed_bytes(kOnRecordSeed, example.text.reveal()) % 1000 < lesson.on_record_permille) {
+    std::erase_if(own, [none](const Gazetteer::Entry& entry) { return entry.slot != none; });
+  }
+  return sightings_of(words, {example.context.begin(), example.context.end()}, lesson.gazetteer,
+                      own);
 }
 
 using SlotNumbers = std::map<std::string, std::uint16_t, std::less<>>;
@@ -237,15 +244,22 @@ void make_unique(std::vector<Voice>& voices) {
   voices.erase(std::unique(voices.begin(), voices.end()), voices.end());
 }
 
-SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSettings& settings) {
+SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSettings& settings,
+                     const std::vector<std::string>& known_names) {
   SlotLesson lesson;
+  lesson.on_record_permille = settings.on_record_permille;
   const SlotNumbers slots = numbered(examples);
   for (const auto& [name, number] : slots) lesson.names.push_back(name);
   std::vector<Gazetteer::Entry> entries;
   for (const MarkedExample& example : examples) {
     const Words words(example.text.reveal());
-    for (const Value& value : values_of(words, example, slots)) {
-      Gazetteer::add_value(entries, words, value);
+    Gazetteer::add_utterance(entries, words, values_of(words, example, slots),
+                             static_cast<std::uint16_t>(lesson.names.size()));
+  }
+  for (const std::string& name : known_names) {
+    const Words words(name);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      Gazetteer::add_word(entries, words, at, static_cast<std::uint16_t>(lesson.names.size() + 1));
     }
   }
   lesson.gazetteer = Gazetteer(std::move(entries));
@@ -256,7 +270,7 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
     for (const MarkedExample& example : examples) {
       const Words words(example.text.reveal());
       const std::vector<Value> values = values_of(words, example, slots);
-      for (const Sighting& seen : sightings_of(example, words, values, lesson.gazetteer)) {
+      for (const Sighting& seen : sightings_of(example, words, values, lesson)) {
         for_each_word(seen, words.size(),
                       [&](std::size_t, Voice voice) { count.add(voice.trained_key()); });
       }
@@ -268,7 +282,7 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
   for (const MarkedExample& example : examples) {
     const Words words(example.text.reveal());
     const std::vector<Value> values = values_of(words, example, slots);
-    const auto sightings = sightings_of(example, words, values, lesson.gazetteer);
+    const auto sightings = sightings_of(example, words, values, lesson);
     Sentence sentence = sentence_of(sightings, words, values, lesson);
     if (words.size() > 0) lesson.sentences.push_back(std::move(sentence));
     // Repeats are let go from time to time, lest they outweigh the lesson.
@@ -313,11 +327,12 @@ SlotWeights weights_of(const SlotLesson& lesson, const Field& field, float least
 }  // namespace
 
 Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExample>& examples,
-                                                     const SlotSettings& settings) {
+                                                     const SlotSettings& settings,
+                                                     const std::vector<std::string>& names) {
   if (examples.size() > limits::kApceExamplesMax) {
     return Error{Errc::kTooLarge, "more examples than a model is trained from"};
   }
-  SlotLesson lesson = lesson_of(examples, settings);
+  SlotLesson lesson = lesson_of(examples, settings, names);
   if (lesson.names.empty()) return Error{Errc::kInvalidConfig, "no example has a slot"};
   if (lesson.names.size() > limits::kApceSlotsMax) {
     return Error{Errc::kTooLarge, "more slots than a model holds"};

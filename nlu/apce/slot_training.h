@@ -33,12 +33,17 @@ struct SlotSettings {
   /// A feature met less often is not learnt.
   std::uint32_t met_least = 2;
   float weight_least = 0.1F;
+  /// So many of the examples see their own values as if records of the tenant held them: what
+  /// records hold is trusted then.
+  std::uint32_t on_record_permille = 0;
   std::uint64_t seed = 1;
 };
 
 /// Values that cut a word are left unmarked. Fails with kInvalidConfig (no slot) or kTooLarge;
 /// never retry.
+/// `names` are words that are known to be names of something, whatever the slot.
 Result<std::shared_ptr<const SlotModel>> train_slots(const std::vector<MarkedExample>& examples,
-                                                     const SlotSettings& settings = {});
+                                                     const SlotSettings& settings = {},
+                                                     const std::vector<std::string>& names = {});
 
 }  // namespace mitr::apce

@@ -21,6 +21,9 @@
 namespace mitr {
 
 class OpeningModel;
+namespace apce {
+class KnownValues;
+}
 class Pack;
 
 /// What one tenant may choose about a pack.
@@ -38,6 +41,8 @@ struct DialogueSettings {
   /// What the tenant's own examples taught; null: the pack's own decide. Held, so that a turn ends
   /// with the model it began with.
   std::shared_ptr<const OpeningModel> openings{};
+  /// Values that the tenant's records hold; null: none are known.
+  std::shared_ptr<const apce::KnownValues> known{};
   bool operator==(const DialogueSettings&) const = default;
 };
 

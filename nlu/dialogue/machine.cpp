@@ -23,6 +23,7 @@ Expectation expectation(const Pack& pack, const DialogueSettings& settings,
   expected.past_dates = settings.past_dates;
   expected.asking = state.asking;
   expected.openings = settings.openings.get();
+  expected.known = settings.known.get();
   const Flow* flow = pack.flow(state.flow);
   if (flow == nullptr) return expected;
   expected.flow = state.flow;

@@ -281,6 +281,8 @@ struct PackParts {
   std::vector<MoveRule> moves;
   HumanRule human;
   std::vector<PackExample> examples;
+  /// Words that are names of people, for packs of every kind.
+  std::vector<std::string> names;
 };
 
 class Pack {

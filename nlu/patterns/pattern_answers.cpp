@@ -115,6 +115,15 @@ void PatternUnderstander::answer(Reading& reading, const FlowPatterns& flow,
   reading.out.slots = std::move(correction.out.slots);
 }
 
+void PatternUnderstander::lone_value(Reading& reading, const FlowPatterns& flow) const {
+  if (reading.out.move != Move::kNone) return;
+  tagged_values(reading, flow);
+  const std::string_view said = trimmed(reading.tokens.text());
+  std::erase_if(reading.out.slots, [&said](const SlotCandidate& each) {
+    return each.typed.reveal().size() < said.size();
+  });
+}
+
 void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow) const {
   const Move move = reading.out.move;
   if (move != Move::kNone && move != Move::kNo && move != Move::kYes) return;
@@ -123,7 +132,8 @@ void PatternUnderstander::correction(Reading& reading, const FlowPatterns& flow)
   take_denied(reading, flow);
   if (reading.out.slots.empty() && reading.out.doubt.empty()) take_lone(reading, flow);
   if (reading.out.slots.empty() && reading.out.doubt.empty()) {
-    if (!elsewhere(reading, flow) || move != Move::kYes) return;
+    if (!elsewhere(reading, flow)) return lone_value(reading, flow);
+    if (move != Move::kYes) return;
     // "Yes, and what are the fees": the yes stands, the other matter comes after it.
     std::vector<std::string> also{reading.out.intent};
     also.insert(also.end(), reading.out.also.begin(), reading.out.also.end());

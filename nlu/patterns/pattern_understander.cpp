@@ -86,7 +86,7 @@ constexpr int kFurtherPermille = 40;
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
     : threshold_permille_(parts.threshold_permille),
       examples_(parts.examples),
-      tagger_(parts.examples) {
+      tagger_(parts.examples, parts.names) {
   const Trigger::ListOf lists = [&parts](std::string_view name) -> const std::vector<std::string>* {
     for (const auto& [list, words] : parts.word_lists) {
       if (list == name) return &words;
@@ -338,6 +338,16 @@ void PatternUnderstander::opening_values(Reading& reading, const FlowPatterns& f
   }
 }
 
+std::size_t PatternUnderstander::name_end(const Reading& reading, TokenSpan span) const {
+  const Tokens& tokens = reading.tokens;
+  std::size_t end = std::max(span.last, capitals_end(tokens, span.first, reading.taken));
+  while (end < tokens.size() && tokens[end].is_word() && reading.free({end, end + 1}) &&
+         tagger_.only_name(tokens[end].norm)) {
+    ++end;
+  }
+  return end;
+}
+
 void PatternUnderstander::tagged_values(Reading& reading, const FlowPatterns& flow) const {
   const Tokens& tokens = reading.tokens;
   for (const auto& value :
@@ -350,12 +360,14 @@ void PatternUnderstander::tagged_values(Reading& reading, const FlowPatterns& fl
     span.last = span.first;
     while (span.last < tokens.size() && tokens[span.last].begin < value.end) ++span.last;
     if (!shapeless || span.empty() || !reading.free(span)) continue;
-    if (patterns->slot->kind == SlotKind::kName) {
-      take_name(reading, *patterns->slot, span);
-    } else {
-      take_text(reading, *patterns->slot, span);
-      reading.taken.push_back(span);
-    }
+    std::uint32_t end = value.end;
+    const bool name = patterns->slot->kind == SlotKind::kName;
+    // The family name belongs to it.
+    const std::size_t whole = name ? name_end(reading, span) : span.last;
+    if (whole > span.last) end = tokens[(span.last = whole) - 1].end;
+    reading.taken.push_back(span);
+    const std::string_view typed = tokens.text().substr(value.begin, end - value.begin);
+    reading.fill(*patterns->slot, typed, name ? name_value(typed) : std::string(typed));
   }
 }
 

@@ -57,12 +57,16 @@ class PatternUnderstander final : public Understander {
                       const std::vector<TokenSpan>& triggered) const;
   /// Names and texts that the examples teach to see.
   void tagged_values(Reading& reading, const FlowPatterns& flow) const;
+  /// The end of the whole name of which `span` is the beginning.
+  std::size_t name_end(const Reading& reading, TokenSpan span) const;
   void further_flows(Reading& reading, const std::vector<Asked>& asked) const;
   /// A slot is asked: it has first claim.
   void answer(Reading& reading, const FlowPatterns& flow, const SlotPatterns& asked) const;
   void answer_text(Reading& reading, const FlowPatterns& flow, const Slot& asked) const;
   /// The confirmation and the like: any slot may be corrected.
   void correction(Reading& reading, const FlowPatterns& flow) const;
+  /// A name or a text and nothing else, where any slot may be corrected.
+  void lone_value(Reading& reading, const FlowPatterns& flow) const;
   /// The words are about another flow than the one in hand. False: they are not.
   bool elsewhere(Reading& reading, const FlowPatterns& flow) const;
   /// "cancel that, I want …": the flow behind a cancel in front. False: there is none.

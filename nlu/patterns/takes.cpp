@@ -79,10 +79,22 @@ void take_record(Reading& reading, const Slot& slot, bool asked) {
   reading.fill(slot, reading.tokens.quote(found->span), rows[found->row].front());
 }
 
+namespace {
+
+/// "Asha's leave" is of Asha.
+std::string_view without_possessive(std::string_view name) {
+  for (const std::string_view end : {"'s", "\u2019s"}) {
+    if (name.ends_with(end) && name.size() > end.size()) name.remove_suffix(end.size());
+  }
+  return name;
+}
+
+}  // namespace
+
 void take_name(Reading& reading, const Slot& slot, const std::optional<TokenSpan>& found) {
   if (!found) return;
   reading.taken.push_back(*found);
-  const std::string_view typed = reading.tokens.quote(*found);
+  const std::string_view typed = without_possessive(reading.tokens.quote(*found));
   reading.fill(slot, typed, name_value(typed));
 }
 

@@ -13,8 +13,8 @@
 
 namespace mitr {
 
-/// Below it the words are no value. By a half of strangers' sentences.
-constexpr std::uint16_t kTaggedPermille = 400;
+/// Below it the words are no value.
+constexpr std::uint16_t kTaggedPermille = 300;
 
 class ValueTagger {
  public:
@@ -28,13 +28,17 @@ class ValueTagger {
   static constexpr std::size_t kMarkedMin = 40;
 
   /// Learns from the flows of which an example has a mark; too few: it never finds anything.
-  explicit ValueTagger(const std::vector<PackExample>& examples);
+  /// `names` are words that are people's names.
+  explicit ValueTagger(const std::vector<PackExample>& examples,
+                       const std::vector<std::string>& names = {});
 
   /// In the order of the words, at most one a slot: the first.
   std::vector<Tagged> values(std::string_view text, std::string_view flow,
                              const apce::KnownValues* known) const;
   /// True if its examples show values of the slot in this flow: it knows when there is none.
   bool knows(std::string_view flow, std::string_view slot) const;
+  /// True if the word is a name and nothing else, as a family name behind a first one.
+  bool only_name(std::string_view word) const { return slots_ && slots_->only_name(word); }
   /// Null: it never finds anything.
   const apce::SlotModel* slots() const { return slots_.get(); }
 

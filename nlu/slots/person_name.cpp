@@ -122,6 +122,13 @@ std::optional<TokenSpan> mentioned_name(const Tokens& tokens, const std::vector<
   return std::nullopt;
 }
 
+std::size_t capitals_end(const Tokens& tokens, std::size_t first,
+                         const std::vector<TokenSpan>& taken) {
+  const bool tells = has_lower_case(tokens.text()) && !tokens[first].norm.empty() &&
+                     tokens[first].norm[0] >= 'a' && tokens[first].norm[0] <= 'z';
+  return std::max(first + 1, tells ? name_end(tokens, first, taken, true) : 0);
+}
+
 std::string name_value(std::string_view typed) {
   std::string name = one_line(typed);
   const bool any_upper =

@@ -17,6 +17,10 @@ std::optional<TokenSpan> answered_name(const Tokens& tokens, const std::vector<T
                                        std::size_t from = 0);
 /// A name mentioned in a free sentence; needs capitals, since any word might be one otherwise.
 std::optional<TokenSpan> mentioned_name(const Tokens& tokens, const std::vector<TokenSpan>& taken);
+/// Where the run of capitals ends that a name stands in, from its first token on; no further than
+/// what is taken. `first + 1` where there are none.
+std::size_t capitals_end(const Tokens& tokens, std::size_t first,
+                         const std::vector<TokenSpan>& taken);
 /// Canonical: one line; a name typed all in lower case gets its capitals.
 std::string name_value(std::string_view typed);
 

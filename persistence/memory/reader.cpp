@@ -278,7 +278,7 @@ class MemoryReader : public Reader {
     if (auto failure = next_failure()) return *failure;
     std::vector<TenantKinds> all;
     for (const auto& [tenant, shelf] : state_->shelves) {
-      TenantKinds each{tenant, {}};
+      TenantKinds each{tenant, {}, shelf.imports};
       for (const auto& [kind, records] : shelf.records) {
         if (!records.empty()) each.kinds.push_back(kind);
       }

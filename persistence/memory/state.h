@@ -64,6 +64,7 @@ struct Shelf {
   std::map<RequestId, Filed> requests;
   std::vector<RosterRow> roster;
   std::map<std::string, std::map<KeyedHash, TenantRecord>> records;  ///< By kind.
+  std::uint32_t imports = 0;
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;
   std::map<InstructionId, Instructed> instructions;

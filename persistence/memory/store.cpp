@@ -168,6 +168,7 @@ Result<ImportCounts> MemoryStore::put_records(const TenantId& tenant, const std:
   }
   counts.removed = held.size() + counts.added - after.size();
   held = std::move(after);
+  ++state_->shelves[tenant].imports;
   return counts;
 }
 

@@ -138,7 +138,8 @@ constexpr std::array kStatements{
               "SELECT tenant_id, account, subject, name, aspect, value, reason, told, until"
               " FROM mitr.standing ORDER BY tenant_id, subject, account, name, aspect"},
     Statement{"record_kinds",
-              "SELECT id, record_kinds FROM mitr.tenant WHERE record_kinds <> '' ORDER BY slug"},
+              "SELECT id, record_kinds, record_imports FROM mitr.tenant WHERE record_kinds <> ''"
+              " ORDER BY slug"},
     Statement{"deployed_packs",
               "SELECT id, packs FROM mitr.tenant WHERE packs <> ''::bytea ORDER BY slug"},
     Statement{"pack", "SELECT name, files FROM mitr.pack WHERE version = $1::bytea"},

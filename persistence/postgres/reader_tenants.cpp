@@ -46,7 +46,8 @@ Result<std::vector<TenantKinds>> PostgresReader::record_kinds() {
   const Rows& rows = found->at(0);
   std::vector<TenantKinds> all;
   for (int row = 0; row < rows.count(); ++row) {
-    TenantKinds& each = all.emplace_back(TenantKinds{TenantId{rows.uuid(row, 0)}, {}});
+    TenantKinds& each = all.emplace_back(TenantKinds{
+        TenantId{rows.uuid(row, 0)}, {}, static_cast<std::uint32_t>(rows.int4(row, 2))});
     std::string_view names = rows.bytes(row, 1);
     while (!names.empty()) {
       const std::size_t end = std::min(names.find(','), names.size());

@@ -32,6 +32,8 @@ constexpr std::array kStatements{
     Statement{"put_records",
               "SELECT added, changed, removed FROM mitr.put_records($1::uuid, $2::text, $3::uuid[],"
               " $4::uuid[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bool)"},
+    Statement{"count_import",
+              "UPDATE mitr.tenant SET record_imports = record_imports + 1 WHERE id = $1::uuid"},
     Statement{"put_pack",
               "INSERT INTO mitr.pack (version, name, files) VALUES ($1::bytea, $2::text, $3::bytea)"
               " ON CONFLICT DO NOTHING RETURNING version"},
@@ -162,6 +164,7 @@ class PostgresStore : public Store {
           "put_records",
           std::array<Param, 8>{uuid_param(tenant.bytes), kind, key.param(), content.param(),
                                body.param(), hash.param(), owner.param(), all});
+      connection_.queue("count_import", std::array<Param, 1>{uuid_param(tenant.bytes)});
     });
     if (!done) return done.error();
     const Rows& counts = done->at(1);

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <unistd.h>
 
+#include "config/pack_examples.h"
 #include "config/pack_files.h"
 
 namespace mitr {
@@ -120,6 +121,24 @@ TEST_F(SpoiltPack, TellsWhatIsWrongWithAnExample) {
             "file\n"
             "examples.tsv:6:20: there is no flow 'lunch'; name a flow of pack.yaml, or write - for "
             "nothing\n");
+}
+
+TEST_F(SpoiltPack, TellsWhatMayNotBeMarked) {
+  std::ofstream(folder_ / "examples.tsv") << "en\t[Asha](student) has [fever](reason)\tleave\n"
+                                             "en\t[Asha](pupil) is ill\tleave\n"
+                                             "en\tleave of [6A](class)\tleave\n"
+                                             "en\t[Asha](student) writes\t-\n"
+                                             "en\ta [bracket] and (more)\tleave\n";
+  const std::string mend = "mark names and texts, by slots of the one flow that the words begin\n";
+  EXPECT_EQ(mistakes(), "examples.tsv:2:4: 'pupil' cannot be marked here; " + mend +
+                            "examples.tsv:3:4: 'class' cannot be marked here; " + mend +
+                            "examples.tsv:4:4: 'student' cannot be marked here; " + mend);
+}
+
+TEST(PackExamples, AreReadWithTheirMarks) {
+  const PackExample example = unmarked("[Asha](student)'s [high fever](reason) [again]");
+  EXPECT_EQ(example.text, "Asha's high fever [again]");
+  EXPECT_EQ(example.values, (std::vector<ExampleValue>{{"student", 0, 4}, {"reason", 7, 17}}));
 }
 
 TEST(PackFile, AnotherExampleIsAnotherVersion) {

@@ -45,12 +45,12 @@ TEST(RecordFile, ReadsARosterAsBackOfficesWriteIt) {
   EXPECT_EQ(file.ignored, std::vector<std::string>{"blood_group"});
 }
 
-TEST(RecordFile, FilesAPupilUnderEachParent) {
+TEST(RecordFile, FilesAPupilUnderEachParentAndAmongAll) {
   const auto file = read("roster", kRosterText);
   ASSERT_THAT(file.records, SizeIs(2));
-  EXPECT_EQ(file.records[0].finders,
-            (std::vector<Personal>{finder_text(kByContact, "919876543210"),
-                                   finder_text(kByContact, "919876543211")}));
+  EXPECT_EQ(file.records[0].finders, (std::vector<Personal>{finder_text(kByContact, "919876543210"),
+                                                            finder_text(kByContact, "919876543211"),
+                                                            finder_text(kAll, "all")}));
 }
 
 TEST(RecordFile, TellsEveryMistakeWithItsPlaceAndNotWhatStandsThere) {

@@ -44,6 +44,16 @@ class Records {
     return {};
   }
 
+  std::uint32_t imports() {
+    auto all = reader_.record_kinds();
+    EXPECT_TRUE(all.ok());
+    if (!all.ok()) return 0;
+    for (const auto& each : *all) {
+      if (each.tenant == tenant_) return each.imports;
+    }
+    return 0;
+  }
+
   const KeyedHash first = random_hash(), second = random_hash();
   const KeyedHash mother = random_hash(), father = random_hash();
 
@@ -77,6 +87,15 @@ TEST_P(StoreContract, ImportingTheSameTwiceChangesNothing) {
                                           of.record(of.second, {of.father})};
   EXPECT_EQ(of.put(records), (ImportCounts{2, 0, 0, 0}));
   EXPECT_EQ(of.put(records), (ImportCounts{0, 0, 2, 0}));
+}
+
+TEST_P(StoreContract, TellsThatRecordsWereImportedAnew) {
+  Records of(harness_->store(), *reader_, "one");
+  of.put({of.record(of.first, {of.mother})});
+  const auto before = of.imports();
+  EXPECT_EQ(of.imports(), before);
+  of.put({of.record(of.second, {of.mother})});
+  EXPECT_NE(of.imports(), before);
 }
 
 TEST_P(StoreContract, ReplacesARecordWithItsFinders) {

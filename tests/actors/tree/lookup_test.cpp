@@ -53,6 +53,21 @@ TEST_F(Lookup, AParentsFeesAreTheirs) {
   for (const auto& reply : world_.replies(kStranger)) EXPECT_THAT(reply, Not(HasSubstr("12,500")));
 }
 
+TEST_F(Lookup, ANameOfTheRosterIsHeardInSmallLetters) {
+  const std::string words = "qalmip drozde has to rest tomorrow, leave please";
+  world_.say(kStranger, words);
+  world_.run();
+  EXPECT_THAT(world_.replies(kStranger).back(), HasSubstr("name of the student"));
+  world_.import_table("roster",
+                      "admission_no,student,class,phone\n"
+                      "A-18,Qalmip Drozde,4B,919800000009\n");
+  world_.advance(1min);
+  world_.say(kStranger, "cancel");
+  world_.say(kStranger, words);
+  world_.run();
+  EXPECT_THAT(world_.replies(kStranger).back(), HasSubstr("Qalmip Drozde"));
+}
+
 TEST_F(Lookup, WhoWritesAheadIsAnsweredInOrder) {
   world_.say(kParent, "need leave tomorrow due to fever");
   world_.say(kParent, "yes");

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "config/pack_examples.h"
 #include "nlu/dialogue/dialogue.h"
 #include "nlu/dialogue/pack.h"
 
@@ -16,6 +18,7 @@ struct Opening {
   std::string language;
   std::string words;
   std::string flow;
+  std::vector<ExampleValue> values;
 };
 
 /// Of a file with the columns language, words, flow; those behind `pack` in one for many packs.
@@ -30,16 +33,21 @@ inline std::vector<Opening> openings_in(const std::string& path, const std::stri
     std::getline(columns, each.language, '\t');
     std::getline(columns, each.words, '\t');
     std::getline(columns, each.flow, '\t');
+    const PackExample marked = unmarked(each.words);
+    each.words = marked.text;
+    each.values = marked.values;
     openings.push_back(std::move(each));
   }
   return openings;
 }
 
 /// What the pack makes of it with nothing in hand.
-inline Understanding heard_at_rest(const Pack& pack, const Opening& opening) {
+inline Understanding heard_at_rest(const Pack& pack, const Opening& opening,
+                                   std::shared_ptr<const apce::KnownValues> known = nullptr) {
   using namespace std::chrono;
   DialogueSettings settings;
   settings.language = opening.language;
+  settings.known = std::move(known);
   const Moment now{sys_days{2026y / November / 23} + 4h, local_days{2026y / November / 23}};
   return pack.understander().understand(opening.words,
                                         expectation(pack, settings, DialogueState{}, now));
