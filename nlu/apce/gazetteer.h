@@ -1,5 +1,5 @@
-// Which phrases, and which words, were values of which slots, and which words of none: as hashes, with how often, so that an
-// utterance in training does not meet its own values.
+// Which phrases, and which words, were values of which slots, and which words of none: as hashes,
+// with how often, so that an utterance in training does not meet its own values.
 #pragma once
 
 #include <array>

@@ -121,7 +121,8 @@ def check_links(root, path, lines):
     fenced = False
     for number, line in enumerate(lines, 1):
         fenced ^= line.startswith("```")
-        for found in () if fenced else LINK.finditer(line):
+        spoken = re.sub(r"`[^`]*`", "", line)
+        for found in () if fenced else LINK.finditer(spoken):
             target = found.group(1)
             if re.match(r"[a-z]+:", target):
                 continue
