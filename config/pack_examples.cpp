@@ -48,7 +48,8 @@ bool may_be_marked(const PackParts& parts, std::string_view flow_name, std::stri
   return false;
 }
 
-void read_line(std::string_view line, int number, PackParts& parts, PackMistakes& mistakes) {
+void read_line(std::string_view line, int number, const PackParts& parts,
+               std::vector<PackExample>& examples, PackMistakes& mistakes) {
   const auto [language, words, begins] = columns_of(line);
   const int second = static_cast<int>(language.size()) + 2;
   const int third = second + static_cast<int>(words.size()) + 1;
@@ -68,7 +69,7 @@ void read_line(std::string_view line, int number, PackParts& parts, PackMistakes
   }
   if (begins == kNothing || begins == kAsksForPerson) {
     if (begins == kAsksForPerson) example.flow = begins;
-    parts.examples.push_back(std::move(example));
+    examples.push_back(std::move(example));
     return;
   }
   bool known = true;
@@ -81,7 +82,7 @@ void read_line(std::string_view line, int number, PackParts& parts, PackMistakes
   // What begins two flows is like neither.
   if (!known || !single) return;
   example.flow = begins;
-  parts.examples.push_back(std::move(example));
+  examples.push_back(std::move(example));
 }
 
 }  // namespace
@@ -105,16 +106,17 @@ PackExample unmarked(std::string_view words) {
   return example;
 }
 
-void read_examples(std::string_view text, PackParts& parts, PackMistakes& mistakes) {
+void read_examples(std::string_view text, const PackParts& parts,
+                   std::vector<PackExample>& examples, PackMistakes& mistakes) {
   for (int number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() || line.front() == '#') continue;
-    if (parts.examples.size() >= limits::kApceExamplesMax)
+    if (examples.size() >= limits::kApceExamplesMax)
       return mistakes.add(number, 1, "too many examples", "keep the most different ones");
-    read_line(line, number, parts, mistakes);
+    read_line(line, number, parts, examples, mistakes);
   }
 }
 

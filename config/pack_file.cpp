@@ -88,9 +88,12 @@ LoadedPack load(const PackFiles& files, const fs::path& folder) {
     }
   }
   if (const std::string* text = files.text("base/names.txt")) parts.names = lines_of(*text);
-  if (const std::string* text = files.text("examples.tsv")) {
-    PackMistakes examples((folder / "examples.tsv").string(), loaded.mistakes);
-    read_examples(*text, parts, examples);
+  for (const auto& [name, examples] :
+       {std::pair{"examples.tsv", &parts.examples}, std::pair{"values.tsv", &parts.marked}}) {
+    if (const std::string* text = files.text(name)) {
+      PackMistakes wrong((folder / name).string(), loaded.mistakes);
+      read_examples(*text, parts, *examples, wrong);
+    }
   }
   if (loaded.mistakes.empty()) loaded.pack = std::make_shared<const Pack>(std::move(parts));
   return loaded;

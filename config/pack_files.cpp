@@ -81,6 +81,7 @@ PackFiles read_pack_files(const fs::path& folder) {
   };
   add(folder / "pack.yaml", "pack.yaml");
   add(folder / "examples.tsv", "examples.tsv");
+  add(folder / "values.tsv", "values.tsv");
   std::error_code failed;
   for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {

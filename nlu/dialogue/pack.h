@@ -281,6 +281,9 @@ struct PackParts {
   std::vector<MoveRule> moves;
   HumanRule human;
   std::vector<PackExample> examples;
+  /// Further ones, which show values and teach nothing of what begins: they are chosen for their
+  /// values, so how often each flow is among them says nothing.
+  std::vector<PackExample> marked;
   /// Words that are names of people, for packs of every kind.
   std::vector<std::string> names;
 };

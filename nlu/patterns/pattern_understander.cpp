@@ -86,7 +86,7 @@ constexpr int kFurtherPermille = 40;
 PatternUnderstander::PatternUnderstander(const PackParts& parts)
     : threshold_permille_(parts.threshold_permille),
       examples_(parts.examples),
-      tagger_(parts.examples, parts.names) {
+      tagger_(parts) {
   const Trigger::ListOf lists = [&parts](std::string_view name) -> const std::vector<std::string>* {
     for (const auto& [list, words] : parts.word_lists) {
       if (list == name) return &words;

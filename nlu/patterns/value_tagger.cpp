@@ -14,7 +14,16 @@ constexpr int kRounds = 5;
 /// others as often as with none.
 constexpr std::uint32_t kOnRecordPermille = 200;
 
+std::vector<PackExample> joined(std::vector<PackExample> some,
+                                const std::vector<PackExample>& others) {
+  some.insert(some.end(), others.begin(), others.end());
+  return some;
+}
+
 }  // namespace
+
+ValueTagger::ValueTagger(const PackParts& parts)
+    : ValueTagger(joined(parts.examples, parts.marked), parts.names) {}
 
 ValueTagger::ValueTagger(const std::vector<PackExample>& examples,
                          const std::vector<std::string>& names) {

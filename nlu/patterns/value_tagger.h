@@ -31,6 +31,7 @@ class ValueTagger {
   /// `names` are words that are people's names.
   explicit ValueTagger(const std::vector<PackExample>& examples,
                        const std::vector<std::string>& names = {});
+  explicit ValueTagger(const PackParts& parts);
 
   /// In the order of the words, at most one a slot: the first.
   std::vector<Tagged> values(std::string_view text, std::string_view flow,

@@ -37,6 +37,7 @@ struct HeardKinds {
 
 /// As if no value of the examples were marked.
 PackFiles without_marks(PackFiles files) {
+  std::erase_if(files.files, [](const auto& file) { return file.first == "values.tsv"; });
   for (auto& [name, text] : files.files) {
     if (name != "examples.tsv") continue;
     std::string plain;
@@ -127,13 +128,13 @@ void expect_heard(const std::string& name, Sought sought) {
 
 // Two points below what was measured, for a change elsewhere moves single lines.
 TEST(Values, OfASchoolAreHeard) {
-  expect_heard("school", {.names_f1 = 80, .texts_f1 = 82});
+  expect_heard("school", {.names_f1 = 80, .texts_f1 = 86});
 }
 TEST(Values, OfAClinicAreHeard) {
-  expect_heard("clinic", {.names_f1 = 72, .texts_f1 = 79});
+  expect_heard("clinic", {.names_f1 = 72, .texts_f1 = 76});
 }
 TEST(Values, OfAShopAreHeard) {
-  expect_heard("merchant", {.names_f1 = 0, .texts_f1 = 81});
+  expect_heard("merchant", {.names_f1 = 0, .texts_f1 = 79});
 }
 
 TEST(Values, OnRecordAreHeardOftener) {
