@@ -72,9 +72,13 @@ void Engine::spawn_store_side(caf::actor_system& system) {
 
 void Engine::spawn_pack_watch(caf::actor_system& system) {
   if (parts_.pack_poll.count() == 0) return;
-  pack_watch_ = spawn_blocking<PackWatch, PackWatchActor>(
-      system, parts_.detached,
-      PackWatchParts{parts_.store->reader(), parts_.tenants, parts_.pack_poll});
+  PackWatchParts watch{parts_.store->reader(), parts_.tenants, parts_.pack_poll};
+  auto actor = tenants_.begin();
+  for (const auto& context : parts_.tenants) {
+    if (context->slug != kSystemTenant) watch.actors.emplace(context->id, *actor++);
+  }
+  pack_watch_ =
+      spawn_blocking<PackWatch, PackWatchActor>(system, parts_.detached, std::move(watch));
 }
 
 void Engine::spawn_tenants(caf::actor_system& system) {

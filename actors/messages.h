@@ -126,12 +126,18 @@ struct InstructionFound {
 struct ConversationLost {
   ContactId contact;
   std::uint64_t incarnation = 0;
+  bool gone = false;  ///< There is no such contact any more: who comes by their names is another.
+};
+/// A contact of the tenant was erased: nothing of them is kept in memory.
+struct ForgetContact {
+  ContactId contact;
 };
 using TenantActor =
     caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
                      caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
                      caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
-                     caf::reacts_to<InstructionFound>, caf::reacts_to<IdentityTold>>;
+                     caf::reacts_to<InstructionFound>, caf::reacts_to<IdentityTold>,
+                     caf::reacts_to<ForgetContact>>;
 
 // -- conversation ----
 
@@ -381,6 +387,7 @@ CAF_ADD_TYPE_ID(mitr, (mitr::DeliveryNews))
 CAF_ADD_TYPE_ID(mitr, (mitr::ParkTick))
 CAF_ADD_TYPE_ID(mitr, (mitr::ConversationParked))
 CAF_ADD_TYPE_ID(mitr, (mitr::ConversationLost))
+CAF_ADD_TYPE_ID(mitr, (mitr::ForgetContact))
 CAF_ADD_TYPE_ID(mitr, (mitr::TakeTurn))
 CAF_ADD_TYPE_ID(mitr, (mitr::Park))
 CAF_ADD_TYPE_ID(mitr, (mitr::AppendTurn))

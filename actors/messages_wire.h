@@ -62,7 +62,11 @@ typename I::result_type inspect(I& f, ConversationParked& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, ConversationLost& x) {
-  return f(caf::meta::type_name("ConversationLost"), x.contact, x.incarnation);
+  return f(caf::meta::type_name("ConversationLost"), x.contact, x.incarnation, x.gone);
+}
+template <class I>
+typename I::result_type inspect(I& f, ForgetContact& x) {
+  return f(caf::meta::type_name("ForgetContact"), x.contact);
 }
 template <class I>
 typename I::result_type inspect(I& f, TakeTurn& x) {

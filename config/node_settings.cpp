@@ -45,6 +45,7 @@ class Loading {
   void webhook(const YAML::Node& node);
   void graph(const YAML::Node& node);
   void packs(SettingMap& map);
+  void models(const YAML::Node& node);
 
   fs::path resolved(const std::string& path) const { return (folder_ / path).lexically_normal(); }
   fs::path existing_file(SettingMap& map, std::string_view key);
@@ -57,8 +58,8 @@ class Loading {
 
 void Loading::node(const YAML::Node& root) {
   SettingMap map(file_, root, "the settings",
-                 {"listen", "tls", "webhook", "graph", "database", "packs", "workers", "writers",
-                  "park_after_s", "lease_s", "tenants"});
+                 {"listen", "tls", "webhook", "graph", "database", "packs", "models", "workers",
+                  "writers", "park_after_s", "lease_s", "tenants"});
   if (const YAML::Node* found = map.find("listen")) listen(*found);
   if (const YAML::Node* found = map.find("tls")) tls(*found);
   if (map.require("webhook", "add webhook: with app_secrets and verify_token")) {
@@ -67,6 +68,7 @@ void Loading::node(const YAML::Node& root) {
   if (map.require("graph", "add graph: with access_token")) graph(*map.find("graph"));
   if (auto dsn = map.secret("database")) out_.database = std::move(*dsn);
   packs(map);
+  if (const YAML::Node* found = map.find("models")) models(*found);
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   out_.workers = std::min(cores, limits::kWorkersMax);
   if (const auto count = map.number("workers", 1, std::int64_t{limits::kWorkersMax})) {
@@ -259,6 +261,11 @@ void Loading::packs(SettingMap& map) {
   }
   map.note("packs", "there is no folder " + out_.packs.string(),
            "name it relative to the settings file's folder or to the current one");
+}
+
+void Loading::models(const YAML::Node& node) {
+  SettingMap map(file_, node, "models", {"vectors"});
+  out_.vectors = existing_file(map, "vectors");
 }
 
 /// The whole file, or nullopt with a mistake noted.

@@ -75,7 +75,10 @@ struct NodeSettings {
   GraphSettings graph;
   Personal database;  ///< DSN; may hold a password. Empty: a private cluster in the data folder.
   std::filesystem::path packs;  ///< Folder of packs.
-  std::size_t workers = 1;      ///< Threads for actors. Unset: one per core.
+  /// `models: {vectors: FILE}`: what words mean, for tenants' models with few examples; made by
+  /// `mitr vectors build`. Empty: none.
+  std::filesystem::path vectors;
+  std::size_t workers = 1;  ///< Threads for actors. Unset: one per core.
   std::size_t writers = 1;  ///< Journal writers, each with a connection and a thread of its own.
   std::chrono::seconds park_after = limits::kParkAfter;
   /// A node that does not renew its lease for this long has lost its conversations to another.

@@ -45,7 +45,9 @@ struct Claim {
 };
 
 struct ClaimedContact {
-  ContactId contact;  ///< Nil: of a change, that nobody is known by any of its names.
+  /// Nil: of a change, that nobody is known by any of its names; else, that whoever goes by these
+  /// names was erased after the claim was true, and nobody is made of it.
+  ContactId contact;
   bool created = false;
   Sealed wrapped_key;
   Sealed details;
@@ -55,6 +57,8 @@ struct ClaimedContact {
   bool owns_bsuid = true;
   bool owns_phone = true;
   std::optional<ContactId> loser;  ///< Whose phone it was until now.
+  /// Of a new contact: what somebody of these names withdrew before they were erased, a bit each.
+  std::uint8_t withdrawn = 0;
   bool operator==(const ClaimedContact&) const = default;
 };
 

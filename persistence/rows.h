@@ -253,6 +253,8 @@ struct StoredConversation {
   Sealed details;
   std::uint64_t last_seq = 0;
   bool phone_lost = false;  ///< The phone in the details is somebody else's by now.
+  /// What the person withdrew before an erasure; a state without turns begins with it.
+  std::uint8_t withdrawn = 0;
   std::vector<JournalRow>
       rows;  ///< From the last snapshot row on, in order; empty if the contact never wrote.
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "persistence/erasure.h"
 #include "persistence/rows.h"
 #include "protocols/result.h"
 
@@ -94,6 +95,11 @@ class Reader {
   virtual Result<KnownContact> contact_of(const TenantId&, const KeyedHash& alias) = 0;
   /// The names a contact goes and went by, and who they are kin to. kNotFound: no such contact.
   virtual Result<ContactLineage> lineage(const TenantId&, const ContactId&) = 0;
+  /// All that is kept of a contact besides details, names and turns; at most `limit` rows of each.
+  virtual Result<HeldOfContact> held(const TenantId&, const ContactId&, std::size_t limit) = 0;
+  /// Who was erased after the given place, of all tenants, in the order in which they were, at most
+  /// `limit`.
+  virtual Result<std::vector<ErasedContact>> erasures(std::uint64_t after, std::size_t limit) = 0;
   /// Which message of ours the provider calls so, by keyed hash. kNotFound: none that is known.
   virtual Result<OutboxRef> sent_message(const TenantId&, const KeyedHash& provider) = 0;
   /// Answers when the store can be reached: readiness.
@@ -148,6 +154,9 @@ class Store {
   virtual Status promote_model(const TenantId&, std::uint32_t number) = 0;
   /// The model promoted before `number` is live again, or none. kNotFound: `number` is not live.
   virtual Status roll_back_model(const TenantId&, std::uint32_t number) = 0;
+  /// Removes all that is kept of a contact, key first, in one transaction; again changes nothing.
+  /// kNotFound: there is no such contact. kFenced: the conversation went on; read it anew.
+  virtual Status erase_contact(const TenantId&, const Erasure&) = 0;
   /// Replaces the tenant's roster.
   virtual Status put_roster(const TenantId&, const std::vector<RosterRow>&) = 0;
 };

@@ -54,7 +54,7 @@ void Conversation::wake() {
 }
 
 void Conversation::woken(const ConversationWoken& answer) {
-  if (answer.error) return lose();
+  if (answer.error) return lose(*answer.error == Errc::kNotFound);
   auto woken = woken_conversation(*parts_.tenant, now_.contact, answer.stored);
   if (!woken) return lose();
   now_.key = woken->key;
@@ -162,7 +162,8 @@ void Conversation::take_instruction(const TakeInstruction& taken) {
   Turn turn;
   turn.asker.keeper = taken.keeper;
   turn.asker.instruction = taken.row.name;
-  if (lost_) return settle(turn.asker, Settlement::kFailed);
+  // To somebody erased there is nothing to say, now or later.
+  if (lost_) return settle(turn.asker, gone_ ? Settlement::kDone : Settlement::kFailed);
   if (heard_before(taken.message)) return settle(turn.asker, Settlement::kDone);
   auto input = open_instruction(now_.key, taken.row);
   if (!input) {
@@ -294,10 +295,11 @@ void Conversation::settle(const Asker& asker, Settlement settlement) {
   }
 }
 
-void Conversation::lose() {
+void Conversation::lose(bool gone) {
   if (lost_) return;
   lost_ = true;
-  send(parts_.parent, ConversationLost{now_.contact, now_.incarnation});
+  gone_ = gone;
+  send(parts_.parent, ConversationLost{now_.contact, now_.incarnation, gone});
 }
 
 bool Conversation::heard_before(const KeyedHash& message) const {

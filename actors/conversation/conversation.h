@@ -96,8 +96,8 @@ class Conversation : public ConversationActor::base {
   void committed(Turn& turn, const TurnAppended& answer);
   void settle(const Asker& asker, Settlement settlement);
   /// From here on every turn is failed (503, Meta sends it again) until the parent has let go of
-  /// this actor.
-  void lose();
+  /// this actor. `gone`: its contact was erased.
+  void lose(bool gone = false);
   bool heard_before(const KeyedHash& message) const;
   void remember(const KeyedHash& message);
 
@@ -106,6 +106,7 @@ class Conversation : public ConversationActor::base {
   std::array<KeyedHash, limits::kRecentMessages> recent_{};
   std::size_t recent_next_ = 0;
   bool lost_ = false;
+  bool gone_ = false;
 };
 
 }  // namespace mitr

@@ -10,6 +10,7 @@ Result<WokenConversation> woken_conversation(const TenantContext& tenant, const 
   auto key = unwrap_key(tenant.key, stored.wrapped_key, kContactKey, contact.bytes);
   if (!key) return key.error();
   WokenConversation woken{*key, stored.last_seq, {}, {}};
+  woken.state.withdrawn = stored.withdrawn;
   for (const auto& row : stored.rows) {
     auto plain = open_sealed(
         woken.key, {SealedColumn::kJournalBody, tenant.id, contact.bytes, row.seq}, row.body);

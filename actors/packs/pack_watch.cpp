@@ -26,6 +26,7 @@ void PackWatch::look() {
     static_cast<void>(take_imported_values(*parts_.reader, *kinds, parts_.tenants));
   }
   look_for_models();
+  look_for_erasures();
   if (const auto standings = parts_.reader->standings()) {
     for (const auto& tenant : parts_.tenants) tenant->learn_standing(*standings);
   }
@@ -35,6 +36,17 @@ void PackWatch::look() {
     for (const auto& tenant : parts_.tenants) {
       if (tenant->id == deployed.tenant && tenant->packs) take_over(*tenant, deployed);
     }
+  }
+}
+
+void PackWatch::look_for_erasures() {
+  // From the first on: one may have fallen between this node's start and its first look.
+  const auto found = parts_.reader->erasures(erased_, limits::kReadRowsMax);
+  if (!found) return;
+  for (const auto& [place, tenant, contact] : *found) {
+    erased_ = place;
+    const auto actor = parts_.actors.find(tenant);
+    if (actor != parts_.actors.end()) send(actor->second, ForgetContact{contact});
   }
 }
 

@@ -12,7 +12,7 @@ Contact* ContactBook::find(const std::vector<KeyedHash>& aliases) {
     if (found != kNoSeat && aliases_[at].contact != found) return nullptr;
     found = aliases_[at].contact;
   }
-  return found == kNoSeat ? nullptr : &contacts_[found];
+  return found == kNoSeat || contacts_[found].gone ? nullptr : &contacts_[found];
 }
 
 Contact* ContactBook::find(const ContactId& id) {

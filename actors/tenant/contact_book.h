@@ -20,9 +20,10 @@ namespace mitr {
 struct Contact {
   ContactId id;
   SecretKey key;
-  std::uint32_t epoch = 0;       ///< Of the lease under which its conversation or record was read.
-  bool nameless = false;         ///< Known by id only, for its timer: forgotten when it is done.
-  bool in_journal_only = false;  ///< No record here: the next actor wakes from the journal.
+  std::uint32_t epoch = 0;    ///< Of the lease under which its conversation or record was read.
+  bool nameless : 1 = false;  ///< Known by id only, for its timer: forgotten when it is done.
+  bool in_journal_only : 1 = false;  ///< No record here: the next actor wakes from the journal.
+  bool gone : 1 = false;             ///< Erased: whoever comes by its names is another.
 
   const IndexBytes& index_bytes() const { return id.bytes; }
 
@@ -58,7 +59,7 @@ class ContactBook {
   // References to contacts stay good until they are forgotten.
 
   /// The contact all these aliases point to; null if one is unknown, or they point to two (a claim
-  /// settles it).
+  /// settles it), or to one that is gone.
   Contact* find(const std::vector<KeyedHash>& aliases);
   Contact* find(const ContactId& id);
   /// Adds or finds the contact and points the aliases to it, wherever they pointed before: the

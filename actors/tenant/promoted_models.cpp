@@ -30,7 +30,7 @@ void PromotedModelsTaker::take_over(Reader& reader, const TenantContext& tenant,
   }
   const Broken name{tenant.id, number};
   if (std::find(broken_.begin(), broken_.end(), name) != broken_.end()) return;
-  auto model = load_model(reader, tenant.id, tenant.key, number);
+  auto model = load_model(reader, tenant.id, tenant.key, number, tenant.words);
   if (!model) {
     if (!may_retry(model.error().code)) broken_.push_back(name);
     return told(tenant, number, model.error());

@@ -23,6 +23,7 @@ Tenant::behavior_type Tenant::make_behavior() {
       [this](const ConversationLost& lost) { conversation_lost(lost); },
       [this](const TimerFell& fell) { timer_fell(fell); },
       [this](const InstructionFound& found) { instruction_found(found); },
+      [this](const ForgetContact& erased) { forget(erased); },
   };
 }
 
@@ -135,9 +136,26 @@ void Tenant::conversation_lost(const ConversationLost& lost) {
   auto* contact = book_.find(lost.contact);
   auto* conversation = contact ? book_.live(*contact) : nullptr;
   if (!conversation || conversation->incarnation != lost.incarnation) return;
+  if (lost.gone) return forget({lost.contact});
   spdlog::warn("conversation lost, wakes from the journal tenant={} contact={}",
                parts_.context->slug, to_string(contact->id));
   wake_anew(*contact);
+}
+
+void Tenant::forget(const ForgetContact& erased) {
+  auto* contact = book_.find(erased.contact);
+  if (!contact) return;
+  auto* conversation = book_.live(*contact);
+  const auto held = conversation ? std::move(conversation->held) : nullptr;
+  let_go(*contact);
+  // Sent again by the provider, they are somebody else's: as if they had never been here.
+  if (held) {
+    for (const auto& turn : *held) settle(turn.gateway, turn.request, Settlement::kFailed);
+  }
+  if (contact->nameless) return book_.forget(*contact);
+  contact->key = SecretKey{};
+  contact->in_journal_only = true;
+  contact->gone = true;
 }
 
 void Tenant::wake_anew(Contact& contact) {

@@ -52,6 +52,7 @@ class Tenant : public TenantActor::base {
   void receive(Inbound& inbound);
   void claim(const std::vector<Alias>& names, Inbound& inbound);
   void claimed(const std::vector<Alias>& names, ContactClaimed& answer);
+  void claim_anew(std::vector<Waiting>& waiting);
   /// The contact of a claim, ready to take turns; null if the claim failed.
   Contact* learn_claimed(const ContactClaimed& answer);
   void keep_owned_names(Envelope& envelope, const std::vector<KeyedHash>& owned) const;
@@ -79,6 +80,8 @@ class Tenant : public TenantActor::base {
   void tick();
   void conversation_parked(ConversationParked& record);
   void conversation_lost(const ConversationLost& lost);
+  /// Keeps nothing of a contact that was erased, the key least of all.
+  void forget(const ForgetContact& erased);
   void conversation_down(const caf::down_msg& down);
   void settle(const GatewayActor& gateway, std::uint64_t request, Settlement settlement);
 

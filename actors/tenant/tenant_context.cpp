@@ -107,10 +107,9 @@ class LoadedVersions {
   std::map<PackHash, std::shared_ptr<const Pack>> loaded_;
 };
 
-Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const SecretKey& root,
-                                                         const Packs& packs,
-                                                         LoadedVersions& deployed,
-                                                         const TenantRow& row) {
+Result<std::shared_ptr<const TenantContext>> load_tenant(
+    Reader& reader, const SecretKey& root, const Packs& packs, LoadedVersions& deployed,
+    const TenantRow& row, const std::shared_ptr<const apce::WordVectors>& words) {
   auto key = unwrap_key(root, row.wrapped_key, kTenantKey, row.id.bytes);
   if (!key)
     return Error{key.error().code,
@@ -127,8 +126,10 @@ Result<std::shared_ptr<const TenantContext>> load_tenant(Reader& reader, const S
   auto roster = load_roster(reader, row.id, *key);
   if (!roster) return roster.error();
   auto live = versions->empty() ? nullptr : std::make_shared<LivePacks>(*std::move(versions));
-  return std::shared_ptr<const TenantContext>(std::make_shared<TenantContext>(TenantContext{
-      row.id, row.slug, *key, *settings, *zone, std::move(live), row.numbers, *std::move(roster)}));
+  return std::shared_ptr<const TenantContext>(std::make_shared<TenantContext>(
+      TenantContext{row.id, row.slug, *key, *settings, *zone, std::move(live), row.numbers,
+                    *std::move(roster), std::make_shared<std::atomic<std::uint32_t>>(0),
+                    std::make_shared<LiveStanding>(), std::make_shared<LiveModel>(), words}));
 }
 
 }  // namespace
@@ -175,9 +176,9 @@ Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash
   return std::move(loaded.pack);
 }
 
-Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
-                                                                       const SecretKey& root,
-                                                                       const Packs& packs) {
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(
+    Reader& reader, const SecretKey& root, const Packs& packs,
+    const std::shared_ptr<const apce::WordVectors>& words) {
   auto rows = reader.tenants();
   if (!rows) return rows.error();
   auto kinds = reader.record_kinds();
@@ -188,7 +189,7 @@ Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& r
   if (auto read = deployed.read_deployed(); !read) return read.error();
   std::vector<std::shared_ptr<const TenantContext>> tenants;
   for (const auto& row : *rows) {
-    auto tenant = load_tenant(reader, root, packs, deployed, row);
+    auto tenant = load_tenant(reader, root, packs, deployed, row, words);
     if (!tenant) return tenant.error();
     (*tenant)->learn_kinds(*kinds);
     (*tenant)->learn_standing(*standings);

@@ -53,6 +53,8 @@ struct TenantContext {
 
   /// What the tenant's own examples taught; replaced while the node runs.
   std::shared_ptr<LiveModel> model = std::make_shared<LiveModel>();
+  /// What words mean, one table for all tenants' models; null: the node has none.
+  std::shared_ptr<const apce::WordVectors> words;
   /// Names its records hold; replaced after an import.
   std::shared_ptr<LiveValues> known = std::make_shared<LiveValues>();
 
@@ -76,9 +78,9 @@ Result<std::shared_ptr<const Pack>> load_pack_row(Reader& reader, const PackHash
 /// Reads all tenants, with the packs that were deployed to them; to whom none was, the pack of
 /// `packs` that their settings name; and with the models they promoted. kTampered if a key does not
 /// open under `root`: the wrong root key file, most likely. kInvalidConfig names a tenant whose
-/// pack or zone is not to be had.
-Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(Reader& reader,
-                                                                       const SecretKey& root,
-                                                                       const Packs& packs);
+/// pack or zone is not to be had. `words`: the table that models may have been taught with.
+Result<std::vector<std::shared_ptr<const TenantContext>>> load_tenants(
+    Reader& reader, const SecretKey& root, const Packs& packs,
+    const std::shared_ptr<const apce::WordVectors>& words = nullptr);
 
 }  // namespace mitr

@@ -81,6 +81,7 @@ void Tenant::claim(const std::vector<Alias>& names, Inbound& inbound) {
 void Tenant::claimed(const std::vector<Alias>& names, ContactClaimed& answer) {
   auto waiting = std::move(claiming_[names.front().hash]);
   claiming_.erase(names.front().hash);
+  if (!answer.error && answer.claimed.contact.is_nil()) return claim_anew(waiting);
   auto* contact = learn_claimed(answer);
   if (!contact) {
     for (auto& item : waiting) settle(item.gateway, item.request, Settlement::kFailed);
@@ -99,12 +100,29 @@ void Tenant::claimed(const std::vector<Alias>& names, ContactClaimed& answer) {
     if (!answer.claimed.owns_phone) details.phone = {};
     contact->in_journal_only = false;
     contact->epoch = parts_.holding->epoch(shard_of(contact->id));
-    park(*contact, {0, 0, {}, encode(details)});
+    DialogueState state;
+    state.withdrawn = answer.claimed.withdrawn;
+    park(*contact,
+         {0, 0, state == DialogueState{} ? std::string() : encode(state), encode(details)});
   }
   for (auto& item : waiting) {
     keep_owned_names(item.envelope, owned);
     auto message = index_.hash(IndexedField::kInboundMessage, item.envelope.message.reveal());
     deliver(*contact, {std::move(item.gateway), item.request, std::move(item.envelope), message});
+  }
+}
+
+/// The first was sent by somebody who was erased since: a repeat, or late. Of the others it was not
+/// asked.
+void Tenant::claim_anew(std::vector<Waiting>& waiting) {
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    auto& [gateway, id, envelope] = waiting[i];
+    if (i == 0) {
+      settle(gateway, id, Settlement::kDone);
+    } else {
+      Inbound again{std::move(gateway), id, std::move(envelope)};
+      receive(again);
+    }
   }
 }
 

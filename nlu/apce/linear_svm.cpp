@@ -29,8 +29,8 @@ struct LinearSvm::Pass {
 };
 
 LinearSvm::LinearSvm(const SparseRows& rows, std::span<const std::uint16_t> labels,
-                     std::uint32_t width, SvmSettings settings)
-    : rows_(rows), labels_(labels), width_(width), settings_(settings) {
+                     std::uint32_t width, SvmSettings settings, std::span<const float> shares)
+    : rows_(rows), labels_(labels), width_(width), settings_(settings), shares_(shares) {
   diagonal_.reserve(rows_.size());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     float square = 1;  // The bias is a feature of value one.
@@ -86,7 +86,8 @@ bool LinearSvm::visit(std::uint32_t row, Pass& pass) {
   std::array<float, kLanes> margins;
   for (std::size_t i = 0; i < kFours; ++i) store(&margins[i * 4], sums[i]);
 
-  const float softness = 0.5F / settings_.price;
+  const float share = shares_.empty() ? 1.0F : shares_[row];
+  const float softness = 0.5F / (settings_.price * share);
   const float idle = settings_.tolerance * kIdleShare;
   float* duals = &duals_[std::size_t{row} * kLanes];
   std::array<float, kLanes> changes{};

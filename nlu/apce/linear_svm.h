@@ -40,9 +40,10 @@ class LinearSvm {
  public:
   static constexpr std::size_t kLanes = 16;
 
-  /// `labels` has a class for each row; `width` is the number of features.
+  /// `labels` has a class for each row; `width` is the number of features. `shares`: the price of
+  /// an error in each row, as a share of the settings'; empty: all are whole.
   LinearSvm(const SparseRows& rows, std::span<const std::uint16_t> labels, std::uint32_t width,
-            SvmSettings settings);
+            SvmSettings settings, std::span<const float> shares = {});
 
   /// Learns the classes [first, first + kLanes); those beyond the last are left at zero.
   void learn(std::uint16_t first);
@@ -61,6 +62,7 @@ class LinearSvm {
   std::span<const std::uint16_t> labels_;
   std::uint32_t width_;
   SvmSettings settings_;
+  std::span<const float> shares_;
   std::uint16_t first_ = 0;
   std::vector<float> weights_;
   std::vector<float> duals_;

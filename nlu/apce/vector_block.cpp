@@ -8,17 +8,21 @@
 namespace mitr::apce {
 namespace {
 
-/// Its length with few examples an intent, and how many of them begin and end its fading.
+/// Its length with few examples an intent, and how many of them begin and end the fading.
 constexpr float kWeight = 1.2F;
 constexpr float kFadesFrom = 10;
 constexpr float kGoneAt = 15;
 
 }  // namespace
 
-float vector_block_weight(std::size_t examples, std::size_t intents) {
+float share_of_few(std::size_t examples, std::size_t intents) {
   if (intents == 0) return 0;
   const float each = static_cast<float>(examples) / static_cast<float>(intents);
-  return kWeight * std::clamp((kGoneAt - each) / (kGoneAt - kFadesFrom), 0.0F, 1.0F);
+  return std::clamp((kGoneAt - each) / (kGoneAt - kFadesFrom), 0.0F, 1.0F);
+}
+
+float vector_block_weight(std::size_t examples, std::size_t intents) {
+  return kWeight * share_of_few(examples, intents);
 }
 
 VectorBlock VectorBlock::of(std::shared_ptr<const WordVectors> table, float weight,

@@ -14,6 +14,10 @@
 
 namespace mitr::apce {
 
+/// What is meant for tenants with few examples an intent: 1, and 0 from so many on that it would
+/// add nothing.
+float share_of_few(std::size_t examples, std::size_t intents);
+
 /// Length of the block beside those of letters and words, of length one; 0 from so many examples an
 /// intent on that it would add nothing.
 float vector_block_weight(std::size_t examples, std::size_t intents);

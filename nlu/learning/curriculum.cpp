@@ -39,6 +39,17 @@ Curriculum curriculum_of(const Pack& pack, std::vector<ReviewedWords> reviewed) 
   return curriculum;
 }
 
+bool heard_helps(const Pack& pack, const std::vector<ReviewedWords>& teach) {
+  std::set<std::string> flows;
+  std::size_t examples = 0;
+  for (const apce::Example& row : lesson_rows(pack, Examples::kAll, teach)) {
+    if (row.intent.empty()) continue;
+    ++examples;
+    flows.insert(row.intent);
+  }
+  return apce::share_of_few(examples, flows.size()) > 0;
+}
+
 std::vector<apce::Example> lesson_rows(const Pack& pack, Examples examples,
                                        const std::vector<ReviewedWords>& teach) {
   std::vector<apce::Example> rows;

@@ -23,8 +23,9 @@ struct ReviewedWords {
 struct Curriculum {
   std::vector<ReviewedWords> teach;
   std::vector<ReviewedWords> test;
-  std::size_t over_limit = 0;  ///< Left out: their contacts teach enough.
-  std::size_t unknown = 0;     ///< Left out: the pack has no such flow any more.
+  std::vector<ReviewedWords> heard;  ///< Labelled by nobody: soft evidence, see heard_helps().
+  std::size_t over_limit = 0;        ///< Left out: their contacts teach enough.
+  std::size_t unknown = 0;           ///< Left out: the pack has no such flow any more.
 };
 
 /// True if the pack knows what the label means.
@@ -32,6 +33,9 @@ bool is_label(const Pack& pack, std::string_view label);
 
 /// Parts what was reviewed. The same for any order of `reviewed`.
 Curriculum curriculum_of(const Pack& pack, std::vector<ReviewedWords> reviewed);
+
+/// True if the flows have few examples yet: then what was only heard tells something too.
+bool heard_helps(const Pack& pack, const std::vector<ReviewedWords>& teach);
 
 enum class Examples : std::uint8_t { kAll, kWithoutHeldOut };
 /// The rows of a lesson: the pack's, then `teach`.

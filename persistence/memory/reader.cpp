@@ -9,6 +9,29 @@
 namespace mitr::memory {
 namespace {
 
+HeldOfContact held_of(const Shelf& shelf, const ContactId& contact, std::size_t limit) {
+  HeldOfContact held;
+  for (const auto& [id, filed] : shelf.requests) {
+    if (filed.request.contact == contact && held.requests.size() < limit)
+      held.requests.push_back(filed.request);
+  }
+  for (const auto& [ref, outgoing] : shelf.outbox) {
+    // A reply has no row before something is known of its fate.
+    if (ref.contact != contact || outgoing.unanswered || held.outbox.size() >= limit) continue;
+    held.outbox.push_back(outgoing.kept.row);
+    held.outbox_states.push_back(outgoing.kept.state);
+  }
+  for (const auto& [turn, label] : shelf.reviews) {
+    if (turn.contact == contact && held.reviews.size() < limit)
+      held.reviews.push_back({turn, label});
+  }
+  for (const auto& [id, instructed] : shelf.instructions) {
+    if (instructed.row.contact == contact && held.instructions.size() < limit)
+      held.instructions.push_back(instructed.row);
+  }
+  return held;
+}
+
 class MemoryReader : public Reader {
  public:
   explicit MemoryReader(std::shared_ptr<MemoryStore::State> state) : state_(std::move(state)) {}
@@ -20,11 +43,9 @@ class MemoryReader : public Reader {
     const Shelf& shelf = state_->shelves[tenant];
     auto known = shelf.contacts.find(contact);
     if (known == shelf.contacts.end()) return Error{Errc::kNotFound, "no such contact"};
-    StoredConversation stored{known->second.wrapped_key,
-                              known->second.details,
-                              shelf.last_seq(contact),
-                              known->second.phone_lost,
-                              {}};
+    StoredConversation stored{known->second.wrapped_key, known->second.details,
+                              shelf.last_seq(contact),   known->second.phone_lost,
+                              known->second.withdrawn,   {}};
     auto row = shelf.journal.lower_bound({contact, 0});
     for (; row != shelf.journal.end() && row->first.first == contact; ++row) {
       if (row->second.row.snapshot) stored.rows.clear();
@@ -318,6 +339,23 @@ class MemoryReader : public Reader {
     for (auto it = known.upper_bound(after); it != known.end() && found.size() < limit; ++it)
       found.push_back(it->first);
     return found;
+  }
+
+  Result<HeldOfContact> held(const TenantId& tenant, const ContactId& contact,
+                             std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    return held_of(state_->shelves[tenant], contact, limit);
+  }
+
+  Result<std::vector<ErasedContact>> erasures(std::uint64_t after, std::size_t limit) override {
+    const std::lock_guard lock(state_->mutex);
+    if (auto failure = next_failure()) return *failure;
+    const auto& all = state_->erasures;  // Places count from 1 without gaps.
+    const auto from = std::min<std::size_t>(after, all.size());
+    const auto to = from + std::min(limit, all.size() - from);
+    return std::vector<ErasedContact>(all.begin() + static_cast<std::ptrdiff_t>(from),
+                                      all.begin() + static_cast<std::ptrdiff_t>(to));
   }
 
   Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override {

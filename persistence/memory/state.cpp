@@ -13,6 +13,7 @@ using namespace memory;
 AppendVerdict MemoryStore::State::append(const Append& turn) {
   Shelf& shelf = shelves[turn.tenant];
   if (shelf.messages.contains(turn.message)) return AppendVerdict::kDuplicate;
+  if (shelf.erased.contains(turn.conversation)) return AppendVerdict::kFenced;
   const auto place = std::pair(turn.conversation, turn.seq);
   if (shelf.journal.contains(place)) return AppendVerdict::kFenced;
   if (turn.epoch != 0 && turn.epoch != leases[shard_of(turn.conversation)].epoch)
@@ -48,7 +49,16 @@ ClaimedContact MemoryStore::State::claim(const Claim& claim) {
   Shelf& shelf = shelves[claim.tenant];
   const auto moves = identity_moves(shelf.aliases, claim);
   if (moves.contact.is_nil()) return {};
-  if (moves.created) shelf.contacts[moves.contact] = Contact{claim.wrapped_key, claim.details};
+  std::uint8_t withdrawn = 0;
+  if (moves.created) {
+    for (const auto& name : claim.aliases) {
+      const auto erased = shelf.erased_names.find(name.hash);
+      if (erased == shelf.erased_names.end()) continue;
+      if (claim.told <= erased->second.at) return {};
+      withdrawn |= erased->second.withdrawn;
+    }
+    shelf.contacts[moves.contact] = Contact{claim.wrapped_key, claim.details, false, withdrawn};
+  }
   for (const auto& [hash, standing] : moves.rows) shelf.aliases[hash] = standing;
   for (const auto& row : moves.kin) {
     const bool noted = std::any_of(shelf.kin.begin(), shelf.kin.end(), [&](const auto& known) {
@@ -68,7 +78,8 @@ ClaimedContact MemoryStore::State::claim(const Claim& claim) {
           shelf.last_seq(moves.contact),
           moves.owns_bsuid,
           moves.owns_phone,
-          moves.loser};
+          moves.loser,
+          withdrawn};
 }
 
 bool MemoryStore::State::mark(const OutboxMark& mark) {
@@ -102,6 +113,38 @@ void MemoryStore::State::reset(const TimerReset& reset) {
   } else {
     timers.erase(timer);
   }
+}
+
+Status MemoryStore::State::erase(const TenantId& tenant, const Erasure& erasure) {
+  Shelf& shelf = shelves[tenant];
+  const ContactId who = erasure.contact;
+  if (shelf.erased.contains(who)) return Done{};
+  if (!shelf.contacts.contains(who)) return Error{Errc::kNotFound, "no such contact"};
+  if (shelf.last_seq(who) != erasure.last_seq)
+    return Error{Errc::kFenced, "the conversation went on meanwhile"};
+  shelf.erased.insert(who);
+  erasures.push_back({erasures.size() + 1, tenant, who});
+  shelf.contacts.erase(who);
+  for (const auto& [hash, standing] : shelf.aliases) {
+    if (standing.contact != who || standing.kind == AliasKind::kUsername) continue;
+    const auto stops = standing.until ? std::uint8_t{0} : erasure.withdrawn;
+    shelf.erased_names[hash] = ErasedName{clock(), stops};
+  }
+  std::erase_if(shelf.aliases, [&](const auto& alias) { return alias.second.contact == who; });
+  std::erase_if(shelf.kin, [&](const auto& row) { return row.later == who || row.earlier == who; });
+  // Which messages had their outcome stays known.
+  std::erase_if(shelf.journal, [&](const auto& turn) { return turn.first.first == who; });
+  std::erase_if(shelf.reviews, [&](const auto& review) { return review.first.contact == who; });
+  std::erase_if(shelf.instructions,
+                [&](const auto& each) { return each.second.row.contact == who; });
+  std::erase_if(shelf.requests,
+                [&](const auto& each) { return each.second.request.contact == who; });
+  std::erase_if(shelf.outbox, [&](const auto& each) {
+    return each.first.contact == who || each.second.kept.row.recipient == who;
+  });
+  std::erase_if(shelf.providers, [&](const auto& each) { return each.second.contact == who; });
+  shelf.timers.erase(who);
+  return Done{};
 }
 
 BatchAnswer MemoryStore::State::apply(const Batch& batch) {

@@ -17,6 +17,13 @@ struct Contact {
   Sealed wrapped_key;
   Sealed details;
   bool phone_lost = false;
+  std::uint8_t withdrawn = 0;
+};
+
+/// Of a name that somebody went by who was erased.
+struct ErasedName {
+  std::chrono::sys_seconds at{};
+  std::uint8_t withdrawn = 0;
 };
 
 struct Turn {
@@ -57,6 +64,8 @@ struct Shelf {
   std::map<ContactId, Contact> contacts;
   AliasTable aliases;
   std::vector<LineageRow> kin;
+  std::map<KeyedHash, ErasedName> erased_names;
+  std::set<ContactId> erased;
   std::map<std::pair<ContactId, std::uint64_t>, Turn> journal;
   std::set<KeyedHash> messages;
   std::map<OutboxRef, Outgoing> outbox;
@@ -102,6 +111,7 @@ struct MemoryStore::State {
   std::map<PackHash, PackRow> packs;
   std::map<TenantId, std::vector<PackHash>> deployed;
   std::map<TenantId, std::vector<std::uint32_t>> promoted;
+  std::vector<ErasedContact> erasures;
   std::vector<memory::Failure> commit_failures;
   std::vector<Errc> read_failures;
   std::uint64_t arrivals = 0;
@@ -112,6 +122,7 @@ struct MemoryStore::State {
   ClaimedContact claim(const Claim& claim);
   bool mark(const OutboxMark& mark);
   void reset(const TimerReset& reset);
+  Status erase(const TenantId& tenant, const Erasure& erasure);
   BatchAnswer apply(const Batch& batch);
 };
 

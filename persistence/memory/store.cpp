@@ -240,11 +240,9 @@ Status MemoryStore::roll_back_model(const TenantId& tenant, std::uint32_t number
   return Done{};
 }
 
-void MemoryStore::erase_contact(const TenantId& tenant, const ContactId& contact) {
+Status MemoryStore::erase_contact(const TenantId& tenant, const Erasure& erasure) {
   const std::lock_guard lock(state_->mutex);
-  auto& shelf = state_->shelves[tenant];
-  shelf.contacts.erase(contact);
-  std::erase_if(shelf.journal, [&](const auto& turn) { return turn.first.first == contact; });
+  return state_->erase(tenant, erasure);
 }
 
 Status MemoryStore::put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) {

@@ -40,6 +40,7 @@ class MemoryStore : public Store {
   Status put_model(const TenantId& tenant, const ModelRow& row) override;
   Status promote_model(const TenantId& tenant, std::uint32_t number) override;
   Status roll_back_model(const TenantId& tenant, std::uint32_t number) override;
+  Status erase_contact(const TenantId& tenant, const Erasure& erasure) override;
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override;
   Result<ImportCounts> put_records(const TenantId& tenant, const std::string& kind,
                                    const std::vector<TenantRecord>& records, bool whole) override;
@@ -51,9 +52,6 @@ class MemoryStore : public Store {
                         std::size_t times = 1);
   /// The next `times` reads of any reader (ping included) answer `code`.
   void fail_next_read(Errc code, std::size_t times = 1);
-
-  /// The contact is erased, with its key and turns, as a deletion of its rows would do.
-  void erase_contact(const TenantId& tenant, const ContactId& contact);
 
   /// Every lease has run out, as if its holder had been stopped for long.
   void expire_leases();

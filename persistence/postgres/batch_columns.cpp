@@ -25,6 +25,11 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
                          bool careful, std::vector<Expected>& expected) {
   queue_tenants(connection, plan.tenants());
   expected.push_back({});
+  // First, for an erasure waits with this lock for turns.
+  if (!plan.claims().empty()) {
+    connection.queue("hold_people", {});
+    expected.push_back({});
+  }
   if (careful) {
     queue_turns_carefully(connection, batch, plan, expected);
   } else if (!plan.turns().empty()) {

@@ -126,7 +126,7 @@ constexpr std::string_view kByProvider = R"(
     AND mitr.moves_forward(o.state, m.state))";
 
 // A reply's row begins with the first news of it that is more than "sent": an insert costs a third
-// of an update.
+// of an update. Late news of what was said to somebody erased leaves nothing.
 constexpr std::string_view kOfReplies = R"(
 INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, number, lane, state, due, dead,
     error_code, not_before, expires, provider_hash, body)
@@ -134,6 +134,8 @@ INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, num
       m.state IN (1, 5), m.error_code, 'epoch', 'infinity', m.provider, ''
     FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::int4[], $6::uuid[])
       AS m (tenant_id, contact_id, seq, state, error_code, provider)
+    WHERE (EXISTS (SELECT FROM mitr.erasure e
+      WHERE e.tenant_id = m.tenant_id AND e.contact_id = m.contact_id)) IS NOT TRUE
   ON CONFLICT (tenant_id, contact_id, seq, ord) DO UPDATE SET
     state = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.state ELSE o.state END,
     due = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.due ELSE o.due END,
@@ -153,20 +155,22 @@ UPDATE mitr.outbox o SET state = 6
 
 // Everyone whom none of the names is known for is made as wished, and who goes by all of them is
 // told at once; rows come back for who is known. What is between, where names join or part people,
-// goes by the rules of claim_contact. Of two transactions that want one person the second fails
-// (23505), and asks carefully.
+// goes by the rules of claim_contact, and so do names of the erased. Of two transactions that want
+// one person the second fails (23505), and asks carefully.
 constexpr const char* kClaims = R"(
 WITH name AS MATERIALIZED (
-  SELECT n.place, n.tenant_id, n.fresh, n.hash, n.kind, n.told, a.contact_id, a.until
+  SELECT n.place, n.tenant_id, n.fresh, n.hash, n.kind, n.told, a.contact_id, a.until, e.erased_at
     FROM unnest($5::int8[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int2[], $12::timestamptz[])
         AS n (place, tenant_id, fresh, hash, kind, told)
     LEFT JOIN mitr.alias a ON a.tenant_id = n.tenant_id AND a.hash = n.hash
+    LEFT JOIN mitr.erased_name e ON e.tenant_id = n.tenant_id AND e.hash = n.hash
     WHERE n.place BETWEEN 1 AND 9223372036854775807),
 owner AS MATERIALIZED (
   SELECT place, tenant_id, (array_agg(contact_id))[1] AS contact_id,
       count(*) = count(contact_id) FILTER (WHERE until IS NULL) AND count(DISTINCT contact_id) = 1
         AND min(kind) > 0 AS settled
-    FROM name GROUP BY place, tenant_id HAVING count(contact_id) > 0 OR min(kind) < 0),
+    FROM name GROUP BY place, tenant_id
+    HAVING count(contact_id) > 0 OR min(kind) < 0 OR count(erased_at) > 0),
 made AS (
   INSERT INTO mitr.contact (tenant_id, id, wrapped_key, details)
     SELECT w.tenant_id, w.fresh, w.key, w.details
@@ -179,13 +183,13 @@ taken AS (
       FROM name n WHERE (n.place IN (SELECT place FROM owner)) IS NOT TRUE)
 SELECT o.place, o.contact_id, false, true, true, NULL::uuid, c.wrapped_key, c.details,
        (SELECT coalesce(max(j.seq), 0) FROM mitr.journal j
-         WHERE j.tenant_id = o.tenant_id AND j.conversation_id = o.contact_id)
+         WHERE j.tenant_id = o.tenant_id AND j.conversation_id = o.contact_id), 0::int2
   FROM owner o JOIN mitr.contact c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id
   WHERE o.settled AND o.place BETWEEN 1 AND 9223372036854775807
 UNION ALL
 SELECT o.place, f.contact_id, f.created, f.owns_bsuid, f.owns_phone, f.loser, f.wrapped_key, f.details,
-       f.last_seq
-  FROM owner o, LATERAL mitr.claim_contact(o.tenant_id,
+       f.last_seq, f.withdrawn
+  FROM owner o, LATERAL mitr.claim_after_erasure(o.tenant_id,
       ($8::uuid[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
       ($9::int2[])[($10::int4[])[o.place]:($11::int4[])[o.place]],
       ($12::timestamptz[])[($10::int4[])[o.place]],
@@ -194,10 +198,10 @@ SELECT o.place, f.contact_id, f.created, f.owns_bsuid, f.owns_phone, f.loser, f.
 
 constexpr const char* kClaimsCarefully = R"(
 SELECT w.place, c.contact_id, c.created, c.owns_bsuid, c.owns_phone, c.loser, c.wrapped_key, c.details,
-       c.last_seq
+       c.last_seq, c.withdrawn
   FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int4[], $6::int4[]) WITH ORDINALITY
       AS w (tenant_id, fresh, key, details, first, last, place),
-    LATERAL mitr.claim_contact(w.tenant_id, ($7::uuid[])[w.first:w.last], ($8::int2[])[w.first:w.last],
+    LATERAL mitr.claim_after_erasure(w.tenant_id, ($7::uuid[])[w.first:w.last], ($8::int2[])[w.first:w.last],
       ($9::timestamptz[])[w.first], w.fresh, w.key, w.details) AS c
   ORDER BY w.place)";
 
@@ -246,6 +250,10 @@ INSERT INTO mitr.standing AS s (tenant_id, account, subject, name, aspect, value
 constexpr const char* kHoldShards = R"(
 SELECT count(pg_advisory_xact_lock_shared(mitr.lease_class(), s)) FROM unnest($1::int2[]) AS s)";
 
+// An erasure waits for us: what is found of a contact stays true until the commit.
+constexpr const char* kHoldPeople = R"(
+SELECT pg_advisory_xact_lock_shared(mitr.lease_class(), mitr.people_lock()))";
+
 constexpr const char* kFence = R"(
 SELECT mitr.refuse_stale() WHERE cardinality($1::int2[]) <> (
   SELECT count(*) FROM unnest($1::int2[], $2::int4[]) AS given (shard, epoch)
@@ -289,6 +297,7 @@ std::span<const Statement> batch_statements() {
       Statement{"marks_of_replies", of_replies.c_str()},
       Statement{"marks_by_ref", by_ref.c_str()},
       Statement{"marks_by_provider", by_provider.c_str()},
+      Statement{"hold_people", kHoldPeople},
       Statement{"claims", kClaims},
       Statement{"claims_careful", kClaimsCarefully},
       Statement{"kept", kKept},

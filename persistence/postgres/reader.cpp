@@ -40,6 +40,7 @@ Result<StoredConversation> stored(const ContactId& contact, const Rows& person, 
   stored.wrapped_key = person.text(0, 0);
   stored.details = person.text(0, 1);
   stored.phone_lost = person.boolean(0, 2);
+  stored.withdrawn = static_cast<std::uint8_t>(person.int2(0, 3));
   stored.rows.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
     stored.rows.push_back({contact, seq_of(rows, row, 0), rows.boolean(row, 1), rows.time(row, 2),

@@ -22,6 +22,9 @@ class PostgresReader : public Reader {
                                                    std::size_t limit) override;
   Result<KnownContact> contact_of(const TenantId& tenant, const KeyedHash& alias) override;
   Result<ContactLineage> lineage(const TenantId& tenant, const ContactId& contact) override;
+  Result<HeldOfContact> held(const TenantId& tenant, const ContactId& contact,
+                             std::size_t limit) override;
+  Result<std::vector<ErasedContact>> erasures(std::uint64_t after, std::size_t limit) override;
   Result<std::vector<StoredTurn>> turns(const TenantId& tenant, const ContactId& after_conversation,
                                         std::uint64_t after_seq, std::size_t limit) override;
   Result<std::vector<StoredRequest>> requests(const TenantId& tenant, std::size_t limit) override;

@@ -10,7 +10,8 @@ namespace {
 constexpr std::array kStatements{
     kSetTenants,
     Statement{"contact",
-              "SELECT wrapped_key, details, phone_lost FROM mitr.contact WHERE tenant_id = $1::uuid"
+              "SELECT wrapped_key, details, phone_lost, withdrawn FROM mitr.contact WHERE "
+              "tenant_id = $1::uuid"
               " AND id = $2::uuid"},
     // The coalesce stands inside the sub-select: outside, row security takes it for a function that
     // might leak, and the conversation is read from its beginning.
@@ -80,13 +81,31 @@ constexpr std::array kStatements{
               " WHERE tenant_id = $1::uuid AND later_id = $2::uuid UNION ALL"
               " SELECT later_id, earlier_id, reason, at FROM mitr.lineage"
               " WHERE tenant_id = $1::uuid AND earlier_id = $2::uuid ORDER BY at, reason"},
+    Statement{
+        "held_requests",
+        "SELECT id, kind, body, contact_id, created_at FROM mitr.request"
+        " WHERE tenant_id = $1::uuid AND contact_id = $2::uuid ORDER BY place LIMIT $3::int8"},
+    Statement{"held_outbox",
+              "SELECT contact_id, seq, ord, recipient_id, number, lane, not_before, expires, body,"
+              " state FROM mitr.outbox WHERE tenant_id = $1::uuid AND contact_id = $2::uuid"
+              " ORDER BY seq, ord LIMIT $3::int8"},
+    Statement{"held_reviews",
+              "SELECT contact_id, seq, label FROM mitr.review WHERE tenant_id = $1::uuid"
+              " AND contact_id = $2::uuid ORDER BY seq LIMIT $3::int8"},
+    Statement{"held_instructions",
+              "SELECT tenant_id, id, contact_id, number, expires, body FROM mitr.instruction"
+              " WHERE tenant_id = $1::uuid AND contact_id = $2::uuid ORDER BY id LIMIT $3::int8"},
+    Statement{"erasures",
+              "SELECT place, tenant_id, contact_id FROM mitr.erasure WHERE place > $1::int8"
+              " ORDER BY place LIMIT $2::int8"},
     Statement{"dead_letters",
               "SELECT contact_id, seq, ord, lane, state, error_code, created_at FROM mitr.outbox"
               " WHERE tenant_id = $1::uuid AND dead ORDER BY created_at DESC LIMIT $2::int8"},
+    // What has no body is what an erasure left: no turn.
     Statement{"turns",
               "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
               " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
-              " AND (conversation_id, seq) > ($2::uuid, $3::int8)"
+              " AND (conversation_id, seq) > ($2::uuid, $3::int8) AND body <> ''"
               " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
               " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
               " ORDER BY j.conversation_id, j.seq"},
@@ -95,7 +114,7 @@ constexpr std::array kStatements{
               "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
               " FROM (SELECT * FROM mitr.journal WHERE tenant_id = $1::uuid"
               " AND (conversation_id, seq) > ($2::uuid, $3::int8) AND created_at >= "
-              "$5::timestamptz"
+              "$5::timestamptz AND body <> ''"
               " ORDER BY conversation_id, seq LIMIT $4::int8) AS j"
               " LEFT JOIN mitr.contact c ON c.tenant_id = j.tenant_id AND c.id = j.conversation_id"
               " ORDER BY j.conversation_id, j.seq"},
@@ -103,7 +122,7 @@ constexpr std::array kStatements{
               "SELECT j.conversation_id, j.seq, j.snapshot, j.created_at, j.body, c.wrapped_key"
               " FROM unnest($2::uuid[], $3::int8[]) WITH ORDINALITY AS w (contact_id, seq, place)"
               " JOIN mitr.journal j ON j.tenant_id = $1::uuid AND j.conversation_id = w.contact_id"
-              " AND j.seq = w.seq"
+              " AND j.seq = w.seq AND j.body <> ''"
               " LEFT JOIN mitr.contact c ON c.tenant_id = $1::uuid AND c.id = w.contact_id"
               " WHERE w.place BETWEEN 1 AND 9223372036854775807 ORDER BY w.place"},
     Statement{"reviews",

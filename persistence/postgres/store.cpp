@@ -57,6 +57,7 @@ constexpr std::array kStatements{
               "INSERT INTO mitr.review AS r (tenant_id, contact_id, seq, label)"
               " SELECT j.tenant_id, j.conversation_id, j.seq, $4::text FROM mitr.journal j"
               " WHERE j.tenant_id = $1::uuid AND j.conversation_id = $2::uuid AND j.seq = $3::int8"
+              " AND j.body <> ''"
               " ON CONFLICT (tenant_id, contact_id, seq)"
               " DO UPDATE SET label = excluded.label, reviewed_at = now() RETURNING r.seq"},
     // Stored now, or the same before: a row comes back.
@@ -79,6 +80,10 @@ constexpr std::array kStatements{
     Statement{"roll_back_model",
               "UPDATE mitr.tenant SET models = substring(models FROM 5) WHERE id = $1::uuid"
               " AND substring(models FROM 1 FOR 4) = int4send($2::int8::int4) RETURNING id"},
+    Statement{"hold_people",
+              "SELECT pg_advisory_xact_lock_shared(mitr.lease_class(), mitr.people_lock())"},
+    Statement{"erase_contact",
+              "SELECT mitr.erase_contact($1::uuid, $2::uuid, $3::int8, $4::int8::int2)"},
     Statement{"clear_roster", "DELETE FROM mitr.roster WHERE tenant_id = $1::uuid"},
     Statement{"put_roster",
               "INSERT INTO mitr.roster (tenant_id, place, role, contact_id, body)"
@@ -202,6 +207,7 @@ class PostgresStore : public Store {
     const Int8Param shard(shard_of(row.contact));
     const Int8Param expires(to_server_time(row.expires));
     auto done = write([&] {
+      connection_.queue("hold_people", {});
       connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
       connection_.queue("put_instruction",
                         std::array<Param, 7>{uuid_param(tenant.bytes), uuid_param(id.bytes),
@@ -209,18 +215,19 @@ class PostgresStore : public Store {
                                              row.number, expires.param(), row.body});
     });
     if (!done) return done.error();
-    if (done->at(1).count() == 0) return Error{Errc::kNotFound, "no such contact"};
+    if (done->at(2).count() == 0) return Error{Errc::kNotFound, "no such contact"};
     return Done{};
   }
 
   Status put_review(const TenantId& tenant, const ReviewRow& row) override {
     const Int8Param seq(static_cast<std::int64_t>(row.turn.seq));
     auto done = write_of(tenant, [&] {
+      connection_.queue("hold_people", {});
       connection_.queue("put_review", std::array<Param, 4>{uuid_param(tenant.bytes),
                                                            uuid_param(row.turn.contact.bytes),
                                                            seq.param(), row.label});
     });
-    return found(done, "no such turn");
+    return found(done, "no such turn", 2);
   }
 
   Status put_model(const TenantId& tenant, const ModelRow& row) override {
@@ -256,6 +263,25 @@ class PostgresStore : public Store {
     return found(done, "that model is not live");
   }
 
+  Status erase_contact(const TenantId& tenant, const Erasure& erasure) override {
+    const Int8Param seq(static_cast<std::int64_t>(erasure.last_seq));
+    const Int8Param stops(erasure.withdrawn);
+    auto done = write_of(tenant, [&] {
+      connection_.queue("erase_contact", std::array<Param, 4>{uuid_param(tenant.bytes),
+                                                              uuid_param(erasure.contact.bytes),
+                                                              seq.param(), stops.param()});
+    });
+    if (!done) {
+      // A turn that was being written took the place of the tombstone.
+      const auto& sqlstate = connection_.last_sqlstate();
+      if (sqlstate == "MT004" || sqlstate == "23505")
+        return Error{Errc::kFenced, "the conversation went on meanwhile"};
+      return done.error();
+    }
+    if (!done->at(1).boolean(0, 0)) return Error{Errc::kNotFound, "no such contact"};
+    return Done{};
+  }
+
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     ArrayColumn role(Oid::kText), contact(Oid::kUuid), body(Oid::kBytea);
     for (ArrayColumn* column : {&role, &contact, &body}) column->clear();
@@ -288,9 +314,10 @@ class PostgresStore : public Store {
   }
 
   /// kNotFound if the one statement on the tenant's rows found none.
-  static Status found(const Result<std::vector<Rows>>& done, const char* missing) {
+  static Status found(const Result<std::vector<Rows>>& done, const char* missing,
+                      std::size_t at = 1) {
     if (!done) return done.error();
-    if (done->at(1).count() == 0) return Error{Errc::kNotFound, missing};
+    if (done->at(at).count() == 0) return Error{Errc::kNotFound, missing};
     return Done{};
   }
 
@@ -349,7 +376,7 @@ Status check_schema(Connection& connection) {
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
       " WHERE n.nspname = 'mitr' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('number', "
-      "'timer', 'waiting_instruction', 'standing')"
+      "'timer', 'waiting_instruction', 'standing', 'erasure')"
       " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)",
       {});
   auto rows = connection.finish(patience());

@@ -149,8 +149,8 @@ void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32
   // Nobody comes back whom the statement made as wished.
   for (auto index : of) {
     const Claim& claim = batch.claims[index];
-    answer.claims[index] = {claim.fresh, true, claim.wrapped_key, claim.details, 0,
-                            true,        true, std::nullopt};
+    answer.claims[index] = {claim.fresh,  true, claim.wrapped_key, claim.details, 0, true, true,
+                            std::nullopt, 0};
   }
   for (int row = 0; row < rows.count(); ++row) {
     const auto place = static_cast<std::size_t>(rows.int8(row, 0) - 1);
@@ -162,7 +162,8 @@ void PostgresWriter::read_claims(const Batch& batch, std::span<const std::uint32
                            static_cast<std::uint64_t>(rows.int8(row, 8)),
                            rows.boolean(row, 3),
                            rows.boolean(row, 4),
-                           std::nullopt};
+                           std::nullopt,
+                           static_cast<std::uint8_t>(rows.int2(row, 9))};
     if (!rows.is_null(row, 5)) claimed.loser = ContactId{rows.uuid(row, 5)};
     // The id was random: who bears it after a lost answer was made by our own earlier attempt.
     claimed.created |= again && claimed.contact == batch.claims[of[place]].fresh;

@@ -143,6 +143,10 @@ int run(const Options& options) {
       print_intents(set, "+vectors", json["vectors"]);
       print_more(json["vectors"]);
     }
+    if (json.contains("heard")) {
+      print_intents(set, "+heard", json["heard"]);
+      print_more(json["heard"]);
+    }
     if (json.contains("slots")) print_slots(set, json["slots"]);
     if (json.contains("fasttext")) print_intents(set, "fasttext", json["fasttext"]);
     std::fflush(stdout);
@@ -161,6 +165,7 @@ int main(int argc, char** argv) {
     const auto is = [&](const char* name) { return std::strcmp(argv[i], name) == 0; };
     if (is("--perturb")) options.measure.perturb = true;
     if (is("--alone")) options.alone = true;
+    if (is("--heard")) options.measure.heard = true;
     if (i + 1 >= argc) continue;
     if (is("--data")) options.data = argv[++i];
     if (is("--vectors")) options.vectors = argv[++i];

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "nlu/apce/mixing.h"
+
 namespace mitr::bench {
 namespace {
 
@@ -42,6 +44,19 @@ Status read_rows(const std::string& path, DataSet& set) {
   return Done{};
 }
 
+std::vector<std::string> heard_of(const DataSet& whole, const DataSet& few) {
+  std::set<std::string> taught;
+  for (const Utterance& row : few.train) taught.insert(row.text);
+  std::vector<std::string> heard;
+  for (const Utterance& row : whole.train) {
+    if (!taught.contains(row.text)) heard.push_back(row.text);
+  }
+  apce::Chance chance(1);
+  chance.shuffle(heard);
+  if (heard.size() > kHeardMax) heard.resize(kHeardMax);
+  return heard;
+}
+
 }  // namespace
 
 std::vector<std::string> set_files(const std::string& folder) {
@@ -65,6 +80,7 @@ Result<DataSet> read_set(const std::string& path) {
     if (set.test.empty() && set.dev.empty() && std::filesystem::exists(main)) {
       DataSet whole;
       if (const Status done = read_rows(main.string(), whole); !done) return done.error();
+      set.heard = heard_of(whole, set);
       set.test = std::move(whole.test);
       set.dev = std::move(whole.dev);
     }

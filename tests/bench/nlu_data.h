@@ -27,9 +27,14 @@ struct Utterance {
 struct DataSet {
   std::string name;
   std::vector<Utterance> train, dev, test;
+  /// Of a set that is a few rows of the one its folder is named for: others of its rows, by chance
+  /// and at most kHeardMax, out of scope or not; their labels are not to be looked at.
+  std::vector<std::string> heard;
   bool has_intents = false;
   bool has_slots = false;
 };
+
+inline constexpr std::size_t kHeardMax = 2000;
 
 /// Paths below `folder` that hold a set, in order of their names.
 std::vector<std::string> set_files(const std::string& folder);

@@ -125,11 +125,14 @@ Json out_of_scope_kinds(const std::vector<Utterance>& test, const std::vector<De
 
 /// `vectors` is null for a model without them.
 Result<Json> measured_intents(const DataSet& set, const Measure& measure,
-                              const std::shared_ptr<const apce::WordVectors>& vectors) {
+                              const std::shared_ptr<const apce::WordVectors>& vectors,
+                              const std::vector<std::string>& heard = {}) {
+  std::vector<Personal> soft;
+  for (const std::string& text : heard) soft.emplace_back(text);
   apce::IntentSettings settings;
   settings.vectors = vectors;
   const double before = cpu_seconds();
-  const auto trained = apce::train_intents(examples_of(set.train), settings);
+  const auto trained = apce::train_intents(examples_of(set.train), settings, soft);
   const double train_seconds = cpu_seconds() - before;
   if (!trained) return trained.error();
   const IntentModel& model = **trained;
@@ -191,6 +194,11 @@ Result<Json> measured(const DataSet& set, const Measure& measure) {
       auto with = measured_intents(set, measure, measure.vectors);
       if (!with) return with.error();
       json["vectors"] = std::move(*with);
+    }
+    if (measure.heard && !set.heard.empty()) {
+      auto with = measured_intents(set, measure, measure.vectors, set.heard);
+      if (!with) return with.error();
+      json["heard"] = std::move(*with);
     }
     if (measure.fasttext) {
       auto fast = measured_fasttext(set);

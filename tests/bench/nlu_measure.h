@@ -13,9 +13,11 @@ struct Measure {
   bool perturb = false;
   bool fasttext = false;
   std::shared_ptr<const apce::WordVectors> vectors;  ///< Null: without.
+  bool heard = false;                                ///< With the set's unlabelled rows too.
 };
 
-/// {"set", "intents": {…}, "vectors": {…}, "slots": {…}, "fasttext": {…}}; fails as training does.
+/// {"set", "intents": {…}, "vectors": {…}, "heard": {…}, "slots": {…}, "fasttext": {…}}; fails as
+/// training does.
 Result<nlohmann::json> measured(const DataSet& set, const Measure& measure);
 
 }  // namespace mitr::bench

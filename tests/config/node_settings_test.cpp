@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::ElementsAre;
+using ::testing::SizeIs;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -77,6 +78,15 @@ TEST_F(NodeSettingsFile, NeedsLittleAndFillsInTheRest) {
   EXPECT_EQ(node.park_after, limits::kParkAfter);
   EXPECT_EQ(node.lease_lasts, limits::kLeaseLasts);
   EXPECT_THAT(node.tenants, IsEmpty());
+}
+
+TEST_F(NodeSettingsFile, NamesATableOfWordVectors) {
+  EXPECT_TRUE(load(kLeast).settings.vectors.empty());
+  write("words.vec", "a table");
+  const auto loaded = load(std::string(kLeast) + "\nmodels: {vectors: words.vec}\n");
+  ASSERT_THAT(loaded.mistakes, IsEmpty()) << to_string(loaded.mistakes.front());
+  EXPECT_EQ(loaded.settings.vectors, folder_ / "words.vec");
+  EXPECT_THAT(mistakes(std::string(kLeast) + "\nmodels: {vectors: none.vec}\n"), SizeIs(1));
 }
 
 TEST_F(NodeSettingsFile, CarriesEverySetting) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/contract/contact_contract.h"
+#include "tests/contract/erasure_contract.h"
 #include "tests/contract/identity_contract.h"
 #include "tests/contract/instruction_contract.h"
 #include "tests/contract/learning_contract.h"

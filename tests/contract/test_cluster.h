@@ -71,7 +71,8 @@ class TestCluster {
         "TRUNCATE mitr.tenant, mitr.pack, mitr.number, mitr.contact, mitr.alias, mitr.lineage,"
         " mitr.roster, mitr.journal, mitr.outbox, mitr.reply_log, mitr.request, mitr.kept_webhook,"
         " mitr.timer, mitr.record, mitr.record_finder, mitr.instruction, mitr.waiting_instruction,"
-        " mitr.standing, mitr.media, mitr.media_piece, mitr.review, mitr.model;"
+        " mitr.standing, mitr.media, mitr.media_piece, mitr.review, mitr.model, mitr.erasure,"
+        " mitr.erased_name;"
         " UPDATE mitr.lease SET holder = '00000000-0000-0000-0000-000000000000',"
         " expires = '-infinity', settled = 'epoch'");
   }

@@ -2,6 +2,7 @@
 // would have made. Method: a few examples, in this process and through the real trainer.
 #include "tools/trainer/lesson.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "nlu/apce/model_bytes.h"
@@ -17,6 +18,7 @@ Lesson small_lesson() {
     lesson.examples.push_back({Personal(std::string("my son is ill ") + day), "leave"});
     lesson.examples.push_back({Personal(std::string("how much is the fee ") + day), "fees"});
     lesson.examples.push_back({Personal(std::string("nice weather ") + day), ""});
+    lesson.heard.push_back(Personal(std::string("fee to pay ") + day));
   }
   return lesson;
 }
@@ -26,6 +28,7 @@ TEST(Lesson, ReadsBackAsItWasWritten) {
   const auto read = decode_lesson(encode(lesson));
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->seed, 7U);
+  EXPECT_EQ(read->heard, lesson.heard);
   ASSERT_EQ(read->examples.size(), lesson.examples.size());
   for (std::size_t i = 0; i < lesson.examples.size(); ++i) {
     EXPECT_EQ(read->examples[i].text, lesson.examples[i].text);
@@ -53,11 +56,43 @@ TEST(Trainer, MakesInTheSandboxWhatItMakesHere) {
   EXPECT_EQ(run_sandboxed(parts, lesson)->bytes, there->bytes);
 }
 
+/// A table in which each of the words is a direction of its own.
+std::string small_table() {
+  apce::WordVectors::Parts parts;
+  parts.dims = 16;
+  std::vector<std::uint32_t> keys;
+  for (const char32_t* word : {U"ill", U"sick", U"fee", U"money", U"weather"})
+    keys.push_back(apce::word_key(word));
+  std::sort(keys.begin(), keys.end());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    parts.scales.push_back(1.0F / 127);
+    for (std::size_t n = 0; n < parts.dims; ++n) parts.numbers.push_back(n == i ? 127 : 0);
+  }
+  parts.keys = apce::KeyDirectory(std::move(keys));
+  return apce::encode_vectors(parts);
+}
+
+TEST(Trainer, IsGivenATableOfItsOwn) {
+  const std::string lesson = encode(small_lesson()), table = small_table();
+  SandboxParts parts;
+  parts.program = MITR_TRAINER;
+  const auto there = run_sandboxed(parts, lesson, table);
+  ASSERT_TRUE(there.ok()) << there.error().what;
+  EXPECT_NE(there->bytes, run_sandboxed(parts, lesson)->bytes);
+  EXPECT_EQ(apce::decode_model(there->bytes).error().code, Errc::kInvalidConfig);
+  const auto read = apce::decode_vectors(table);
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(apce::decode_model(there->bytes, *read).ok());
+  const auto refused = run_sandboxed(parts, lesson, table.substr(0, table.size() / 2));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, Errc::kMalformed);
+}
+
 TEST(Trainer, DiesOfNoLesson) {
   SandboxParts parts;
   parts.program = MITR_TRAINER;
   for (const std::string bytes :
-       {"", "no lesson", "LSN1\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"}) {
+       {"", "no lesson", "LSN2\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"}) {
     const auto answer = run_sandboxed(parts, bytes);
     ASSERT_FALSE(answer.ok());
     EXPECT_EQ(answer.error().code, Errc::kMalformed);

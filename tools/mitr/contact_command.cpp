@@ -6,7 +6,10 @@
 #include <spdlog/fmt/chrono.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "tools/mitr/contact_erasure.h"
+#include "tools/mitr/contact_export.h"
 #include "tools/mitr/contact_search.h"
+#include "tools/mitr/contact_words.h"
 #include "tools/mitr/store_options.h"
 
 namespace mitr {
@@ -16,37 +19,8 @@ struct ContactOptions {
   StoreOptions store;
   std::string tenant;
   Addressee whom;
+  bool yes = false;
 };
-
-const char* word_for(AliasKind kind) {
-  switch (kind) {
-    case AliasKind::kUntold:
-      return "bsuid or phone";
-    case AliasKind::kBsuid:
-      return "bsuid";
-    case AliasKind::kPhone:
-      return "phone";
-    case AliasKind::kParentBsuid:
-      return "parent bsuid";
-    case AliasKind::kUsername:
-      return "username";
-  }
-  return "?";
-}
-
-const char* word_for(LineageReason reason) {
-  switch (reason) {
-    case LineageReason::kTold:
-      return "one person: the provider told the change";
-    case LineageReason::kSameParent:
-      return "one person: they share a parent bsuid";
-    case LineageReason::kSamePhone:
-      return "likely one person: the earlier was known by the phone alone";
-    case LineageReason::kPhonePassed:
-      return "another person: the phone passed on";
-  }
-  return "?";
-}
 
 std::string time_text(std::chrono::sys_seconds at) {
   if (at.time_since_epoch().count() <= 0) return "before it was noted";
@@ -71,23 +45,78 @@ void print(const ContactId& contact, const StoredConversation& stored,
   }
 }
 
-Status show(const ContactOptions& options) {
+/// The store, opened for the one tenant.
+struct ContactView {
+  NodeStore store;
+  std::unique_ptr<Reader> reader;
+  OpenTenant tenant;
+};
+
+Result<ContactView> open_view(const ContactOptions& options) {
   const auto& whom = options.whom;
   if (whom.phone.empty() && whom.contact.empty() && whom.bsuid.empty() && whom.username.empty())
     return Error{Errc::kMalformed, "say whom: --phone, --bsuid, --username or --contact"};
-  const auto store = open_store(options.store);
+  auto store = open_store(options.store);
   if (!store) return store.error();
-  const auto reader = store->store->reader();
-  const auto tenants = open_tenants(*reader, store->root, options.tenant);
+  auto reader = store->store->reader();
+  auto tenants = open_tenants(*reader, store->root, options.tenant);
   if (!tenants) return tenants.error();
-  const auto& tenant = tenants->front();
-  const auto known = find_contact(*reader, tenant, whom);
+  return ContactView{*std::move(store), std::move(reader), std::move(tenants->front())};
+}
+
+Status show(const ContactOptions& options) {
+  const auto view = open_view(options);
+  if (!view) return view.error();
+  const auto known = find_contact(*view->reader, view->tenant, options.whom);
   if (!known) return known.error();
-  const auto stored = reader->conversation(tenant.row.id, known->contact);
+  const auto stored = view->reader->conversation(view->tenant.row.id, known->contact);
   if (!stored) return stored.error();
-  const auto lineage = reader->lineage(tenant.row.id, known->contact);
+  const auto lineage = view->reader->lineage(view->tenant.row.id, known->contact);
   if (!lineage) return lineage.error();
   print(known->contact, *stored, *lineage);
+  return Done{};
+}
+
+// -- export and erase ----
+
+Status write_export(const ContactOptions& options) {
+  const auto view = open_view(options);
+  if (!view) return view.error();
+  const auto text = export_contact(*view->reader, view->tenant, options.whom);
+  if (!text) return text.error();
+  std::cout << text->reveal() << '\n';
+  return Done{};
+}
+
+void print(const ErasurePlan& plan, const char* verb) {
+  std::cout << fmt::format(
+      "contact\t{}\n{}: key, details, {} names, {} turns, {} requests, {} files, {} messages ({} "
+      "still to leave), {} instructions, {} reviews\n",
+      to_string(plan.erasure.contact), verb, plan.names, plan.erasure.last_seq, plan.requests,
+      plan.files, plan.messages, plan.unsent, plan.instructions, plan.reviews);
+  if (plan.erasure.withdrawn != 0)
+    std::cout << "kept as keyed hashes of their names: what they said stop to\n";
+  for (const auto number : plan.models)
+    std::cout << fmt::format("model {} was taught with their words: train anew\n", number);
+  for (const auto& role : plan.roles)
+    std::cout << fmt::format("in the roster as {}: take them out of it first\n", role);
+}
+
+Status erase(const ContactOptions& options) {
+  const auto view = open_view(options);
+  if (!view) return view.error();
+  if (!options.yes) {
+    const auto plan = plan_erasure(*view->reader, view->tenant, options.whom);
+    if (!plan) return plan.error();
+    print(*plan, "would go");
+    std::cout << "nothing was erased; with --yes it is, for good\n";
+    return Done{};
+  }
+  const auto plan = erase_person(*view->store.store, *view->reader, view->tenant, options.whom);
+  if (!plan) return plan.error();
+  print(*plan, "erased");
+  std::cout << "a running node forgets them within seconds; records that were imported are the "
+               "business's own and stay\n";
   return Done{};
 }
 
@@ -104,11 +133,26 @@ void add_contact_command(CLI::App& app, int& exit_code) {
   command->add_option("--bsuid", whom.bsuid, "Their business-scoped user id, or the parent's");
   command->add_option("--username", whom.username, "Who used it last");
   command->add_option("--contact", whom.contact, "The contact's id");
-  command->callback([options, &exit_code] {
-    const auto done = show(*options);
-    if (!done) std::cerr << "mitr contact: " << done.error().what << '\n';
-    exit_code = done ? 0 : 1;
-  });
+  command->require_subcommand(0, 1);
+  const auto add = [&](CLI::App* part, const char* name, Status (*run)(const ContactOptions&)) {
+    part->callback([options, run, name, part, &exit_code] {
+      if (!part->get_subcommands().empty()) return;
+      const auto done = run(*options);
+      if (!done) std::cerr << "mitr " << name << ": " << done.error().what << '\n';
+      exit_code = done ? 0 : 1;
+    });
+  };
+  add(command, "contact", show);
+  // Options of `contact` may stand behind these too.
+  auto* exporting = command->add_subcommand(
+      "export", "Everything held of one contact, as JSON: personal data, on standard output");
+  exporting->fallthrough();
+  add(exporting, "contact export", write_export);
+  auto* erasing = command->add_subcommand(
+      "erase", "Erase one contact: key, turns, files, all; without --yes it says what would go");
+  erasing->fallthrough();
+  erasing->add_flag("--yes", options->yes, "Do it. It cannot be taken back");
+  add(erasing, "contact erase", erase);
 }
 
 }  // namespace mitr

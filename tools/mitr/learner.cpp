@@ -81,6 +81,24 @@ Result<ReviewedTurns> read_reviewed(Reader& reader, const OpenTenant& tenant) {
   return reviewed;
 }
 
+Result<std::vector<ReviewedWords>> read_heard(Reader& reader, const OpenTenant& tenant,
+                                              std::chrono::sys_seconds since,
+                                              const std::vector<TurnName>& known) {
+  const std::set<TurnName> reviewed(known.begin(), known.end());
+  std::vector<ReviewedWords> heard;
+  const auto collect = [&](const ContactId& contact, const ConversationReview& review) {
+    std::size_t taken = 0;
+    for (const OpeningWords& opening : review.openings()) {
+      if (heard.size() == limits::kShadowTurnsMax || taken == limits::kReviewsOfContactMax) return;
+      if (reviewed.contains({contact, opening.seq})) continue;
+      heard.push_back({contact, opening.seq, {}, opening.words});
+      ++taken;
+    }
+  };
+  if (auto done = each_review(reader, tenant, since, collect); !done) return done.error();
+  return heard;
+}
+
 Result<std::uint32_t> live_number(Reader& reader, const OpenTenant& tenant) {
   const auto promoted = reader.promoted_models();
   if (!promoted) return promoted.error();

@@ -26,6 +26,12 @@ struct ReviewedTurns {
 };
 Result<ReviewedTurns> read_reviewed(Reader& reader, const OpenTenant& tenant);
 
+/// First sentences since then that are not `known`, in the order of their turns: at most
+/// kShadowTurnsMax, and kReviewsOfContactMax of one contact.
+Result<std::vector<ReviewedWords>> read_heard(Reader& reader, const OpenTenant& tenant,
+                                              std::chrono::sys_seconds since,
+                                              const std::vector<TurnName>& known);
+
 /// One of the tenant's models, opened.
 struct KnownModel {
   StoredModel stored;

@@ -2,6 +2,7 @@
 #include "tools/mitr/learning_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <spdlog/fmt/chrono.h>
@@ -22,11 +23,26 @@ std::string told(const Score& score) {
                      score.all(), score.wrong, score.asked, score.missed);
 }
 
+std::size_t reviewed_in(const ModelManifest& manifest) {
+  return static_cast<std::size_t>(
+      std::count_if(manifest.references.begin(), manifest.references.end(),
+                    [](const ReviewRow& each) { return !each.label.empty(); }));
+}
+
 void print_stale(const KnownModel& model) {
   if (model.erased == 0) return;
   std::cout << fmt::format(
       "model {} is stale: {} of the utterances it was trained from are erased; train anew\n",
       model.stored.row.number, model.erased);
+}
+
+void print_doubted(const TrainedModel& trained) {
+  if (trained.doubted.empty()) return;
+  std::cout << trained.doubted.size()
+            << " reviews taught nothing: the pack's examples and what others were reviewed to mean "
+               "are sure of something else; look at them again:\n";
+  for (const ReviewedWords& each : trained.doubted)
+    std::cout << to_string(TurnName{each.contact, each.seq}) << '\t' << each.label << '\n';
 }
 
 // -- models ----
@@ -42,11 +58,14 @@ Status list(const LearningOptions& options) {
     std::string marks = model.live ? "live" : "-";
     if (model.erased > 0) marks += fmt::format(" stale:{}", model.erased);
     if (manifest.pack != learner->pack->version()) marks += " older-pack";
+    const auto& table = learner->words.table;
+    if (manifest.vectors != 0 && (!table || table->hash() != manifest.vectors))
+      marks += table ? " other-vectors" : " without-its-vectors";
     std::cout << fmt::format(
         "{}\t{:%Y-%m-%dT%H:%M:%SZ}\t{}\tpack {}\t{} examples\t{} reviewed\t"
         "{} kB\n",
         model.stored.row.number, fmt::gmtime(at), marks, to_string(manifest.pack),
-        manifest.examples, manifest.references.size(), model.stored.body_bytes / 1000);
+        manifest.examples, reviewed_in(manifest), model.stored.body_bytes / 1000);
   }
   return Done{};
 }
@@ -58,7 +77,14 @@ Status train(const LearningOptions& options) {
   if (!learner) return learner.error();
   auto reviewed = read_reviewed(*learner->reader, learner->tenant);
   if (!reviewed) return reviewed.error();
-  const auto curriculum = curriculum_of(*learner->pack, std::move(reviewed->words));
+  auto curriculum = curriculum_of(*learner->pack, std::move(reviewed->words));
+  if (heard_helps(*learner->pack, curriculum.teach)) {
+    auto heard =
+        read_heard(*learner->reader, learner->tenant, days_ago(options.days), reviewed->known);
+    if (!heard) return heard.error();
+    curriculum.heard = *std::move(heard);
+    std::cout << curriculum.heard.size() << " first sentences heard, as soft evidence\n";
+  }
   std::cout << fmt::format(
       "{} examples of the pack, {} reviewed utterances to learn from, {} held out; left out: {} "
       "erased, {} over {} of one contact, {} of flows the pack has no more\n",
@@ -70,14 +96,20 @@ Status train(const LearningOptions& options) {
   request.sandbox.working = [](std::chrono::milliseconds worked) {
     std::cerr << worked.count() / 1000 << " s\n";
   };
+  request.words = &learner->words;
   request.told = [](const std::string& stage) { std::cerr << stage << '\n'; };
   const auto trained =
       train_model(*learner->store.store, learner->tenant, *learner->pack, curriculum, request);
   if (!trained) return trained.error();
   std::cout << fmt::format("model {}: {} kB, {} ms of CPU\n", trained->number,
                            trained->bytes / 1000, trained->manifest.cpu_ms)
+            << (trained->manifest.vectors != 0 ? "taught with the table of word vectors\n"
+                : learner->words.table
+                    ? "enough examples: the table of word vectors is not needed\n"
+                    : "")
             << "guard, without what was reviewed: " << told(trained->manifest.guard_before)
             << "\nguard, with it: " << told(trained->manifest.guard_after) << '\n';
+  print_doubted(*trained);
   const auto models = read_models(*learner->reader, learner->tenant);
   if (!models) return models.error();
   for (const KnownModel& model : *models) print_stale(model);
@@ -109,7 +141,7 @@ Result<Tried> tried(Learner& learner, const LearningOptions& options) {
   auto live = live_model(learner);
   if (!live) return live.error();
   const auto candidate = load_model(*learner.reader, learner.tenant.row.id, learner.tenant.key,
-                                    model->stored.row.number);
+                                    model->stored.row.number, learner.words.table);
   if (!candidate) return candidate.error();
   auto reviewed = read_reviewed(*learner.reader, learner.tenant);
   if (!reviewed) return reviewed.error();

@@ -11,7 +11,22 @@ namespace mitr {
 void add_learning_options(CLI::App& command, LearningOptions& options) {
   command.add_option("--tenant", options.tenant, "Whose (the tenant's slug)")->required();
   add_store_options(command, options.store);
+  command.add_option(
+      "--vectors", options.vectors,
+      "Table of word vectors (default: the settings file's models: {vectors: FILE})");
 }
+
+namespace {
+
+Result<WordTableFile> words_of(const LearningOptions& options) {
+  if (!options.vectors.empty()) return read_word_table(options.vectors);
+  if (options.store.config.empty()) return WordTableFile{};
+  const auto settings = settings_of(options.store);
+  if (!settings) return settings.error();
+  return read_word_table(settings->vectors);
+}
+
+}  // namespace
 
 Result<Learner> open_learner(const LearningOptions& options) {
   auto store = open_store(options.store);
@@ -21,15 +36,18 @@ Result<Learner> open_learner(const LearningOptions& options) {
   if (!tenants) return tenants.error();
   auto pack = newest_pack(*reader, tenants->front());
   if (!pack) return pack.error();
+  auto words = words_of(options);
+  if (!words) return words.error();
   return Learner{*std::move(store), std::move(reader), std::move(tenants->front()),
-                 *std::move(pack)};
+                 *std::move(pack), *std::move(words)};
 }
 
 Result<LiveModel::Model> live_model(Learner& learner) {
   const auto number = live_number(*learner.reader, learner.tenant);
   if (!number) return number.error();
   if (*number == 0) return LiveModel::Model{};
-  return load_model(*learner.reader, learner.tenant.row.id, learner.tenant.key, *number);
+  return load_model(*learner.reader, learner.tenant.row.id, learner.tenant.key, *number,
+                    learner.words.table);
 }
 
 std::chrono::sys_seconds days_ago(std::uint32_t days) {

@@ -10,12 +10,14 @@
 
 #include "tools/mitr/learner.h"
 #include "tools/mitr/store_options.h"
+#include "tools/mitr/word_table.h"
 
 namespace mitr {
 
 struct LearningOptions {
   StoreOptions store;
   std::string tenant;
+  std::string vectors;      ///< A table of word vectors; empty: the settings file's.
   std::uint32_t model = 0;  ///< 0: the newest.
   std::uint64_t seed = 1;
   std::uint32_t days = 30;
@@ -35,6 +37,7 @@ struct Learner {
   std::unique_ptr<Reader> reader;
   OpenTenant tenant;
   std::shared_ptr<const Pack> pack;
+  WordTableFile words;
 };
 Result<Learner> open_learner(const LearningOptions& options);
 

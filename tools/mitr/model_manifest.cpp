@@ -6,7 +6,8 @@
 namespace mitr {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x314E414D;  // "MAN1"
+constexpr std::uint32_t kMagic = 0x324E414D;           // "MAN2"
+constexpr std::uint32_t kWithoutVectors = 0x314E414D;  // "MAN1", of before there were any.
 
 void write(apce::PackedWriter& out, const Score& score) {
   for (const auto count : {score.right, score.wrong, score.asked, score.missed}) out.small(count);
@@ -37,13 +38,15 @@ std::string encode(const ModelManifest& manifest) {
   write(out, manifest.guard_before);
   write(out, manifest.guard_after);
   out.small(manifest.cpu_ms);
+  out.fixed(manifest.vectors);
   return std::move(out.bytes());
 }
 
 Result<ModelManifest> decode_manifest(std::string_view bytes) {
   apce::PackedReader in(bytes);
   ModelManifest manifest;
-  const bool ours = in.fixed<std::uint32_t>() == kMagic;
+  const auto magic = in.fixed<std::uint32_t>();
+  const bool ours = magic == kMagic || magic == kWithoutVectors;
   manifest.trainer = static_cast<std::uint32_t>(in.small());
   manifest.pack.bytes = in.fixed<PackHash>();
   manifest.seed = in.fixed<std::uint64_t>();
@@ -58,6 +61,7 @@ Result<ModelManifest> decode_manifest(std::string_view bytes) {
   manifest.guard_before = read_score(in);
   manifest.guard_after = read_score(in);
   manifest.cpu_ms = in.small();
+  if (magic == kMagic) manifest.vectors = in.fixed<std::uint64_t>();
   if (!ours || !in.finished()) return Error{Errc::kMalformed, "a manifest of another build"};
   return manifest;
 }

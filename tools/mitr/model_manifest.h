@@ -14,19 +14,22 @@
 namespace mitr {
 
 /// Counts up when the same lesson would teach another model.
-inline constexpr std::uint32_t kTrainerVersion = 1;
+inline constexpr std::uint32_t kTrainerVersion = 2;
 
 struct ModelManifest {
   std::uint32_t trainer = kTrainerVersion;
   PackVersion pack{};
   std::uint64_t seed = 0;
-  std::uint32_t examples = 0;         ///< Of the pack.
-  std::vector<ReviewRow> references;  ///< Reviewed utterances that taught.
+  std::uint32_t examples = 0;  ///< Of the pack.
+  /// Utterances that taught: reviewed ones, and with an empty label those that were only heard.
+  std::vector<ReviewRow> references;
   /// On examples of the pack that were held out for this: a model of the others, and one of the
   /// others and the reviewed utterances.
   Score guard_before;
   Score guard_after;
   std::uint64_t cpu_ms = 0;
+  /// Hash of the table of word vectors it was taught with and is read with; 0: none.
+  std::uint64_t vectors = 0;
   bool operator==(const ModelManifest&) const = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include "actors/tenant/model_row.h"
 #include "nlu/apce/model_bytes.h"
+#include "nlu/learning/doubting.h"
 #include "nlu/learning/held_out.h"
 #include "tools/trainer/lesson.h"
 
@@ -10,25 +11,32 @@ namespace {
 
 struct Taught {
   std::string bytes;
-  OpeningModel model{std::shared_ptr<const apce::IntentModel>{}};
+  std::shared_ptr<const apce::IntentModel> intents;
   std::uint64_t cpu_ms = 0;
 };
 
-Result<Taught> taught(const TrainingRequest& request, std::vector<apce::Example> rows) {
-  if (rows.size() > limits::kApceExamplesMax)
+/// `heard`: what teaches without a label, if anything does.
+Result<Taught> taught(const TrainingRequest& request, std::vector<apce::Example> rows,
+                      const std::vector<ReviewedWords>& heard = {}) {
+  Lesson lesson{request.seed, std::move(rows), {}};
+  for (const ReviewedWords& each : heard) lesson.heard.push_back(each.words);
+  if (lesson.examples.size() > limits::kApceExamplesMax)
     return Error{Errc::kTooLarge, "more examples than a model is trained from"};
-  auto answer = run_sandboxed(request.sandbox, encode(Lesson{request.seed, std::move(rows)}));
+  static const WordTableFile kNone;
+  const WordTableFile& words = request.words == nullptr ? kNone : *request.words;
+  auto answer = run_sandboxed(request.sandbox, encode(lesson), words.bytes);
   if (!answer) return answer.error();
   // Hostile until it is parsed.
-  auto model = apce::decode_model(answer->bytes);
+  auto model = apce::decode_model(answer->bytes, words.table);
   if (!model) return Error{model.error().code, "from the trainer: " + model.error().what};
-  return Taught{std::move(answer->bytes), OpeningModel(std::move(model->intents)),
+  return Taught{std::move(answer->bytes), std::move(model->intents),
                 static_cast<std::uint64_t>(answer->cpu.count())};
 }
 
 /// On the pack's examples that neither guard was taught. By the model alone: what a trigger knows
 /// would hide what it does not.
-Score guard_score(const Pack& pack, const OpeningModel& model) {
+Score guard_score(const Pack& pack, const Taught& taught) {
+  const OpeningModel model(taught.intents);
   Score score;
   for (const PackExample& example : pack.examples()) {
     if (!held_out(example.text, kHeldOutExamples)) continue;
@@ -60,25 +68,35 @@ Result<TrainedModel> train_model(Store& store, const OpenTenant& tenant, const P
                                            std::to_string(OpeningModel::kExamplesMin) +
                                            " examples, reviewed utterances included"};
   }
+  TrainedModel trained;
+  std::vector<ReviewedWords> teach = curriculum.teach;
+  if (!teach.empty()) request.told("asking what others say of what was reviewed");
+  trained.doubted = take_doubted(teach, [&](const std::vector<ReviewedWords>& others) {
+    auto model = taught(request, rows(Examples::kAll, others));
+    return model ? std::move(model->intents) : nullptr;
+  });
   request.told("training the model");
-  const auto model = taught(request, rows(Examples::kAll, curriculum.teach));
+  const auto model = taught(request, rows(Examples::kAll, teach), curriculum.heard);
   if (!model) return model.error();
   request.told("training the guard without what was reviewed");
-  const auto before = taught(request, rows(Examples::kWithoutHeldOut, {}));
+  const auto before = taught(request, rows(Examples::kWithoutHeldOut, {}), curriculum.heard);
   request.told("training the guard with it");
-  const auto after = taught(request, rows(Examples::kWithoutHeldOut, curriculum.teach));
+  const auto after = taught(request, rows(Examples::kWithoutHeldOut, teach), curriculum.heard);
 
-  TrainedModel trained;
   trained.manifest.pack = pack.version();
   trained.manifest.seed = request.seed;
   trained.manifest.examples = static_cast<std::uint32_t>(pack.examples().size());
-  for (const ReviewedWords& each : curriculum.teach)
+  for (const ReviewedWords& each : teach)
     trained.manifest.references.push_back({{each.contact, each.seq}, each.label});
+  for (const ReviewedWords& each : curriculum.heard)
+    trained.manifest.references.push_back({{each.contact, each.seq}, {}});
   // A pack without examples of its own has nothing to guard.
   if (before && after) {
-    trained.manifest.guard_before = guard_score(pack, before->model);
-    trained.manifest.guard_after = guard_score(pack, after->model);
+    trained.manifest.guard_before = guard_score(pack, *before);
+    trained.manifest.guard_after = guard_score(pack, *after);
   }
+  const auto& vectors = model->intents->parts().vectors.table;
+  trained.manifest.vectors = vectors ? vectors->hash() : 0;
   trained.manifest.cpu_ms = model->cpu_ms;
   trained.bytes = model->bytes.size();
 

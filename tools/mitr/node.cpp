@@ -10,6 +10,7 @@
 #include "protocols/limits.h"
 #include "tools/mitr/pack_rows.h"
 #include "tools/mitr/seed.h"
+#include "tools/mitr/word_table.h"
 
 namespace mitr {
 namespace {
@@ -52,7 +53,9 @@ Status Node::spawn(const NodeSettings& settings) {
   if (auto deployed = deploy_seeded(*store_.store, *folders); !deployed) return deployed;
   Packs packs;
   for (const auto& each : *folders) packs.emplace_back(each.name, each.pack);
-  auto tenants = load_tenants(*store_.store->reader(), store_.root, packs);
+  const auto words = read_word_table(settings.vectors);
+  if (!words) return words.error();
+  auto tenants = load_tenants(*store_.store->reader(), store_.root, packs, words->table);
   if (!tenants) return tenants.error();
   spdlog::info("tenants loaded count={}", tenants->size() - 1);
 

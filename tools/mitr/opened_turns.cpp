@@ -66,6 +66,7 @@ Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conv
   const auto key = unwrap_key(tenant.key, stored.wrapped_key, kContactKey, conversation.bytes);
   if (!key) return key.error();
   DialogueState state;
+  state.withdrawn = stored.withdrawn;
   for (const auto& row : stored.rows) {
     const auto turn = open_turn(*key, tenant.row.id, row);
     if (!turn) return turn.error();

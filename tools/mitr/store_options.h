@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "config/node_settings.h"
 #include "tools/mitr/node_store.h"
 
 namespace CLI {
@@ -18,6 +19,8 @@ struct StoreOptions {
 };
 
 void add_store_options(CLI::App& command, StoreOptions& options);
+/// The settings file of the options; kInvalidConfig: it has mistakes, which go to standard error.
+Result<NodeSettings> settings_of(const StoreOptions& options);
 /// Opens what the options name; mistakes of a settings file go to standard error.
 Result<NodeStore> open_store(const StoreOptions& options);
 

@@ -111,6 +111,13 @@ class FaultyReader : public Reader {
                                           std::size_t limit) override {
     return inner_->contacts(tenant, after, limit);
   }
+  Result<HeldOfContact> held(const TenantId& tenant, const ContactId& contact,
+                             std::size_t limit) override {
+    return inner_->held(tenant, contact, limit);
+  }
+  Result<std::vector<ErasedContact>> erasures(std::uint64_t after, std::size_t limit) override {
+    return inner_->erasures(after, limit);
+  }
   Result<OutboxRef> sent_message(const TenantId& tenant, const KeyedHash& provider) override {
     return inner_->sent_message(tenant, provider);
   }

@@ -44,6 +44,9 @@ class FaultyStore : public Store {
     return inner_.roll_back_model(tenant, number);
   }
   Status put_instruction(const InstructionRow& row) override { return inner_.put_instruction(row); }
+  Status erase_contact(const TenantId& tenant, const Erasure& erasure) override {
+    return inner_.erase_contact(tenant, erasure);
+  }
   Status put_roster(const TenantId& tenant, const std::vector<RosterRow>& roster) override {
     return inner_.put_roster(tenant, roster);
   }

@@ -7,7 +7,7 @@
 namespace mitr {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x314E534C;  // "LSN1"
+constexpr std::uint32_t kMagic = 0x324E534C;  // "LSN2"
 
 }  // namespace
 
@@ -20,6 +20,8 @@ std::string encode(const Lesson& lesson) {
     out.text(example.intent);
     out.text(example.text.reveal());
   }
+  out.small(lesson.heard.size());
+  for (const Personal& words : lesson.heard) out.text(words.reveal());
   return std::move(out.bytes());
 }
 
@@ -36,18 +38,25 @@ Result<Lesson> decode_lesson(std::string_view bytes) {
     example.intent = in.text(limits::kApceNameBytesMax);
     example.text = Personal(in.text(limits::kTextBytesMax));
   }
+  lesson.heard.resize(in.count(1));
+  for (Personal& words : lesson.heard) words = Personal(in.text(limits::kTextBytesMax));
   if (!in.finished()) return Error{Errc::kMalformed, "a lesson that contradicts itself"};
   return lesson;
 }
 
-Result<std::string> train(std::string_view lesson_bytes) {
+Result<std::string> train(std::string_view lesson_bytes, std::string_view vectors) {
   const auto lesson = decode_lesson(lesson_bytes);
   if (!lesson) return lesson.error();
   apce::IntentSettings settings;
   settings.names_teach = false;
   settings.folds = 2;
   settings.svm.seed = lesson->seed;
-  auto intents = apce::train_intents(lesson->examples, settings);
+  if (!vectors.empty()) {
+    auto table = apce::decode_vectors(vectors);
+    if (!table) return table.error();
+    settings.vectors = *std::move(table);
+  }
+  auto intents = apce::train_intents(lesson->examples, settings, lesson->heard);
   if (!intents) return intents.error();
   return apce::encode_model({*std::move(intents), nullptr});
 }

@@ -15,6 +15,7 @@ namespace mitr {
 struct Lesson {
   std::uint64_t seed = 1;
   std::vector<apce::Example> examples;
+  std::vector<Personal> heard;  ///< First sentences that nobody labelled: soft evidence.
 };
 
 std::string encode(const Lesson& lesson);
@@ -22,7 +23,8 @@ std::string encode(const Lesson& lesson);
 Result<Lesson> decode_lesson(std::string_view bytes);
 
 /// The trainer's whole work: the bytes of a lesson to those of a model, see nlu/apce/model_bytes.h.
-/// The same bytes give the same bytes. kInvalidConfig: there are no two intents to part.
-Result<std::string> train(std::string_view lesson);
+/// The same bytes give the same bytes. kInvalidConfig: there are no two intents to part. `vectors`:
+/// the bytes of a table of word vectors to teach with (nlu/apce/word_vectors.h); empty: none.
+Result<std::string> train(std::string_view lesson, std::string_view vectors = {});
 
 }  // namespace mitr

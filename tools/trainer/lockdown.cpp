@@ -24,7 +24,7 @@ bool become_nobody() {
          ::setresuid(kNobody, kNobody, kNobody) == 0;
 }
 
-bool filter_calls() {
+bool filter_calls(bool second_input) {
   const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_KILL_PROCESS),
                                                       seccomp_release);
   if (!filter) return false;
@@ -36,6 +36,7 @@ bool filter_calls() {
   const auto anonymous = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS | MAP_SHARED, MAP_ANONYMOUS);
   const auto not_run = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   return allow(SCMP_SYS(read), SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO)) &&
+         (!second_input || allow(SCMP_SYS(read), SCMP_A0(SCMP_CMP_EQ, kSecondInput))) &&
          allow(SCMP_SYS(write), SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) &&
          allow(SCMP_SYS(mmap), not_run, anonymous) && allow(SCMP_SYS(munmap)) &&
          allow(SCMP_SYS(mremap)) && allow(SCMP_SYS(brk)) && allow(SCMP_SYS(exit_group)) &&
@@ -44,8 +45,10 @@ bool filter_calls() {
 
 }  // namespace
 
-Status lock_down(pid_t parent) {
-  if (::close_range(STDERR_FILENO, ~0U, 0) != 0) return failed("close descriptors");
+Status lock_down(pid_t parent, bool second_input) {
+  static_assert(kSecondInput == STDERR_FILENO);
+  const unsigned first_closed = STDERR_FILENO + (second_input ? 1U : 0U);
+  if (::close_range(first_closed, ~0U, 0) != 0) return failed("close descriptors");
   if (!become_nobody()) return failed("give up root");
   // After the change of user, which undoes it.
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return failed("be tied to its parent");
@@ -54,7 +57,7 @@ Status lock_down(pid_t parent) {
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("give up new privileges");
   const rlimit none{0, 0};
   if (::setrlimit(RLIMIT_NPROC, &none) != 0) return failed("give up processes");
-  if (!filter_calls()) return failed("filter system calls");
+  if (!filter_calls(second_input)) return failed("filter system calls");
   return Done{};
 }
 

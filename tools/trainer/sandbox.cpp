@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tools/trainer/lockdown.h"
+
 namespace mitr {
 namespace {
 
@@ -62,6 +64,7 @@ struct Start {
   std::string parent;
   int in = -1;
   int out = -1;
+  int second = -1;  ///< None.
   rlim_t memory = 0;
   rlim_t cpu = 0;
 };
@@ -76,14 +79,19 @@ constexpr int kNotStarted = 127;
   // Both may be 0, 1 or 2 if the caller had closed its own: moved out of the way first.
   const int in = ::fcntl(start.in, F_DUPFD, 3);
   const int out = ::fcntl(start.out, F_DUPFD, 3);
-  const bool ready = ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::dup2(in, 0) == 0 &&
-                     ::dup2(out, 1) == 1 && ::close_range(2, ~0U, 0) == 0 && ::chdir("/") == 0 &&
-                     bound(RLIMIT_AS, start.memory, start.memory) &&
-                     bound(RLIMIT_CPU, start.cpu, start.cpu + 1) && bound(RLIMIT_FSIZE, 0, 0) &&
-                     bound(RLIMIT_CORE, 0, 0) && bound(RLIMIT_MEMLOCK, 0, 0);
+  const bool two = start.second >= 0;
+  const int second = two ? ::fcntl(start.second, F_DUPFD, 3) : -1;
+  const bool ready =
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::dup2(in, 0) == 0 && ::dup2(out, 1) == 1 &&
+      (!two || ::dup2(second, kSecondInput) == kSecondInput) &&
+      ::close_range(two ? 3 : 2, ~0U, 0) == 0 && ::chdir("/") == 0 &&
+      bound(RLIMIT_AS, start.memory, start.memory) && bound(RLIMIT_CPU, start.cpu, start.cpu + 1) &&
+      bound(RLIMIT_FSIZE, 0, 0) && bound(RLIMIT_CORE, 0, 0) && bound(RLIMIT_MEMLOCK, 0, 0);
   if (ready) {
-    std::array<char*, 3> arguments{const_cast<char*>(start.program.c_str()),
-                                   const_cast<char*>(start.parent.c_str()), nullptr};
+    char told[] = "vectors";
+    std::array<char*, 4> arguments{const_cast<char*>(start.program.c_str()),
+                                   const_cast<char*>(start.parent.c_str()), two ? told : nullptr,
+                                   nullptr};
     std::array<char*, 1> environment{nullptr};
     ::execve(start.program.c_str(), arguments.data(), environment.data());
   }
@@ -174,10 +182,15 @@ Status judged(int status) {
 
 }  // namespace
 
-Result<SandboxAnswer> run_sandboxed(const SandboxParts& parts, std::string_view input) {
+Result<SandboxAnswer> run_sandboxed(const SandboxParts& parts, std::string_view input,
+                                    std::string_view second) {
   if (input.size() > limits::kLessonBytesMax)
     return Error{Errc::kTooLarge, "a lesson larger than any we give"};
+  if (second.size() > limits::kApceVectorsBytesMax)
+    return Error{Errc::kTooLarge, "a table larger than any we give"};
   Descriptor lesson(sealed_file(input));
+  Descriptor table(second.empty() ? -1 : sealed_file(second));
+  if (!second.empty() && !table.is_open()) return unavailable("open its ends");
   std::array<int, 2> ends{-1, -1};
   if (!lesson.is_open() || ::pipe2(ends.data(), O_CLOEXEC) != 0)
     return unavailable("open its ends");
@@ -187,6 +200,7 @@ Result<SandboxAnswer> run_sandboxed(const SandboxParts& parts, std::string_view 
                     std::to_string(::getpid()),
                     lesson.fd(),
                     to.fd(),
+                    table.fd(),
                     parts.limits.memory_bytes,
                     static_cast<rlim_t>(parts.limits.cpu.count())};
   const pid_t pid = ::fork();

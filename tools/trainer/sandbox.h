@@ -1,5 +1,5 @@
-// Runs a program that may be taken over by what it reads: bytes in through one descriptor, bytes
-// out through another, and nothing else. The limits hold for root and for ordinary users; no
+// Runs a program that may be taken over by what it reads: bytes in through one or two descriptors,
+// bytes out through another, and nothing else. The limits hold for root and for ordinary users; no
 // namespaces are needed. What comes out is as hostile as what went in: parse it with a bound.
 #pragma once
 
@@ -37,8 +37,10 @@ struct SandboxAnswer {
 
 /// kRefused: it did what is forbidden, and was killed. kTooLarge: more memory, time or output than
 /// it may have. kMalformed: it said that it cannot work with what it was given. kUnavailable: it
-/// could not be started, or could not lock itself in.
-Result<SandboxAnswer> run_sandboxed(const SandboxParts& parts, std::string_view input);
+/// could not be started, or could not lock itself in. `second`: more to read, by a descriptor of
+/// its own; empty: the program is given none, and told of none.
+Result<SandboxAnswer> run_sandboxed(const SandboxParts& parts, std::string_view input,
+                                    std::string_view second = {});
 
 /// The trainer that was built with this program: `mitr-trainer`, in the same folder.
 std::filesystem::path trainer_program();

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/tenant/model_row.h"
+#include "nlu/apce/intent_training.h"
+#include "nlu/apce/model_bytes.h"
 #include "tests/support/actor_world.h"
 #include "tools/mitr/model_training.h"
 #include "tools/mitr/model_trial.h"
@@ -170,13 +172,17 @@ TEST_F(Learning, ForgetsWhoIsErased) {
   ASSERT_TRUE(models.ok());
   EXPECT_EQ(models->front().erased, 0U);
   ASSERT_FALSE(trained.manifest.references.empty());
-  world_.store.erase_contact(tenant_.row.id, trained.manifest.references.front().turn.contact);
+  const auto contact = trained.manifest.references.front().turn.contact;
+  const auto seq = reader_->conversation(tenant_.row.id, contact)->last_seq;
+  ASSERT_TRUE(world_.store.erase_contact(tenant_.row.id, {contact, seq, 0}).ok());
   models = read_models(*reader_, tenant_);
   ASSERT_TRUE(models.ok());
   EXPECT_EQ(models->front().erased, 1U) << "the model is stale";
   const auto again = train();
-  EXPECT_EQ(erased_, 1U);
-  EXPECT_EQ(again.manifest.references.size(), trained.manifest.references.size() - 1);
+  EXPECT_EQ(erased_, 0U) << "its review is gone too";
+  for (const auto& reference : again.manifest.references)
+    EXPECT_NE(reference.turn.contact, contact);
+  EXPECT_GT(again.manifest.references.size(), std::size(kSaid) / 3);
 }
 
 TEST_F(Learning, KeepsItsOldModelWhereTheNewOneIsDamaged) {
@@ -190,6 +196,45 @@ TEST_F(Learning, KeepsItsOldModelWhereTheNewOneIsDamaged) {
   ASSERT_TRUE(world_.store.promote_model(tenant_.row.id, row.number).ok());
   world_.advance(limits::kPackPoll * 2);
   EXPECT_THAT(answered("the zarplon of ours"), HasSubstr("which student"));
+}
+
+/// As `mitr train` makes one for a tenant with few examples.
+ModelRow taught_with_a_table(const OpenTenant& tenant, std::uint32_t number,
+                             const std::shared_ptr<const apce::WordVectors>& table) {
+  apce::IntentSettings settings;
+  settings.vectors = table;
+  std::vector<apce::Example> few;
+  for (const char* words : {"zarplon please", "my zarplon", "the zarplon of ours"})
+    few.push_back({Personal(words), "fees_due"});
+  for (const char* words : {"leave for my son", "he is ill", "she will not come"})
+    few.push_back({Personal(words), "leave"});
+  const auto model = apce::train_intents(few, settings);
+  ModelManifest manifest;
+  manifest.vectors = table->hash();
+  return {number, seal(tenant.key, model_manifest_of(tenant.row.id, number), encode(manifest)),
+          seal(tenant.key, model_body_of(tenant.row.id, number),
+               apce::encode_model({*model, nullptr}))};
+}
+
+TEST_F(Learning, IsRefusedWithoutTheTableItWasTaughtWith) {
+  apce::WordVectors::Parts parts;
+  parts.dims = 16;
+  parts.keys = apce::KeyDirectory({apce::word_key(U"zarplon")});
+  parts.scales = {1.0F / 127};
+  parts.numbers.assign(parts.dims, 9);
+  const auto table = *apce::decode_vectors(apce::encode_vectors(parts));
+  const auto before = answered("the zarplon of ours");
+  ASSERT_TRUE(world_.store.put_model(tenant_.row.id, taught_with_a_table(tenant_, 1, table)).ok());
+  ASSERT_TRUE(world_.store.promote_model(tenant_.row.id, 1).ok());
+  world_.advance(limits::kPackPoll * 2);
+  world_.say("919800000096", "the zarplon of ours");
+  world_.run();
+  EXPECT_EQ(world_.replies("919800000096").back(), before) << "the pack's own examples decide";
+  const auto alone = load_model(*reader_, tenant_.row.id, tenant_.key, 1);
+  ASSERT_FALSE(alone.ok());
+  EXPECT_EQ(alone.error().code, Errc::kInvalidConfig);
+  EXPECT_THAT(alone.error().what, HasSubstr("models: {vectors: FILE}"));
+  EXPECT_TRUE(load_model(*reader_, tenant_.row.id, tenant_.key, 1, table).ok());
 }
 
 TEST(ModelTrial, RefusesWhatMakesThePacksOwnExamplesWorse) {
@@ -211,6 +256,7 @@ TEST(ModelManifest, ReadsBackAsItWasWritten) {
                          {{random_id<ContactId>(), 1}, "-"}};
   manifest.guard_before = {1, 2, 3, 4};
   manifest.cpu_ms = 130;
+  manifest.vectors = 77;
   const std::string bytes = encode(manifest);
   const auto read = decode_manifest(bytes);
   ASSERT_TRUE(read.ok());

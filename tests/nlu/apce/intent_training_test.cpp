@@ -91,5 +91,42 @@ TEST(IntentTraining, TakesOneExampleAnIntent) {
   EXPECT_EQ(intent_of(*model, "bus"), "bus");
 }
 
+const std::vector<Personal>& heard() {
+  static const std::vector<Personal> lines = [] {
+    std::vector<Personal> all;
+    for (const char* around : {"pay the fee ", "how much is the fee ", "fee receipt ", "the fee "})
+      for (const char* word : {"zarplon", "of zarplon", "zarplon please"})
+        all.emplace_back(std::string(around) + word);
+    for (const char* words : {"my son is ill", "ill today", "leave for tomorrow", "is ill today",
+                              "my son is on leave", "leave today", "she is ill", "he is ill"})
+      all.emplace_back(words);
+    return all;
+  }();
+  return lines;
+}
+
+TEST(IntentTraining, OfFewExamplesLearnsFromWhatWasOnlyHeard) {
+  const std::vector<Example> few = {
+      {Personal("pay the fee"), "fees"},      {Personal("how much is the fee"), "fees"},
+      {Personal("fee receipt"), "fees"},      {Personal("my son is ill"), "leave"},
+      {Personal("leave for today"), "leave"}, {Personal("she is ill today"), "leave"}};
+  const auto margin = [](const IntentModel& model) {
+    const auto reading = model.read("zarplon");
+    return reading.margins[0] - reading.margins[1];
+  };
+  const auto alone = *train_intents(few), with = *train_intents(few, {}, heard());
+  EXPECT_GT(margin(*with), margin(*alone) + 0.1F);
+}
+
+TEST(IntentTraining, OfManyExamplesLearnsFromThemAlone) {
+  std::vector<Example> many;
+  for (int i = 0; i < 15; ++i) {
+    many.push_back({Personal("fee of month " + std::to_string(i)), "fees"});
+    many.push_back({Personal("leave on day " + std::to_string(i)), "leave"});
+  }
+  EXPECT_EQ(encode_model({*train_intents(many), nullptr}),
+            encode_model({*train_intents(many, {}, heard()), nullptr}));
+}
+
 }  // namespace
 }  // namespace mitr::apce

@@ -15,10 +15,10 @@ using postgres::Connection;
 using postgres::Param;
 using postgres::Rows;
 
-constexpr const char* kTenantTables[] = {"contact", "alias",         "roster",       "journal",
-                                         "outbox",  "request",       "kept_webhook", "reply_log",
-                                         "record",  "record_finder", "instruction",  "lineage",
-                                         "media",   "media_piece",   "review",       "model"};
+constexpr const char* kTenantTables[] = {
+    "contact",      "alias",       "roster", "journal",       "outbox",      "request",
+    "kept_webhook", "reply_log",   "record", "record_finder", "instruction", "lineage",
+    "media",        "media_piece", "review", "model",         "erased_name"};
 
 class Isolation : public ::testing::Test {
  protected:
@@ -79,6 +79,7 @@ class Isolation : public ::testing::Test {
            "INSERT INTO mitr.model (tenant_id, number, manifest, body) VALUES (" + id +
            ",1,'m','b');" + "INSERT INTO mitr.media (tenant_id, id, state) VALUES (" + id + "," +
            some + ",0);" + "INSERT INTO mitr.media_piece VALUES (" + id + "," + some + ",0,'b');" +
+           "INSERT INTO mitr.erased_name VALUES (" + id + "," + some + ",now(),0);" +
            "INSERT INTO mitr.lineage VALUES (" + id + "," + some + "," + some + ",1,now());" +
            "INSERT INTO mitr.record_finder (tenant_id, kind, hash, key) VALUES (" + id + ",'k'," +
            some + "," + some + ");";
@@ -94,7 +95,7 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
       " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT "
       "a.attisdropped"
       " WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relname NOT IN ('number', 'timer', "
-      "'waiting_instruction', 'standing')";
+      "'waiting_instruction', 'standing', 'erasure')";
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants).size(), std::size(kTenantTables));
   EXPECT_EQ(audit("SELECT c.relname::text " + of_tenants +
                   " AND NOT (c.relkind = 'r' AND c.relrowsecurity AND c.relforcerowsecurity AND "
@@ -113,13 +114,14 @@ TEST_F(Isolation, EveryTableOfTenantsIsUnderForcedRowSecurity) {
 }
 
 TEST_F(Isolation, EveryKeyOfATenantsTableStartsWithTheTenant) {
-  EXPECT_EQ(audit("SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = "
-                  "i.indrelid"
-                  " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
-                  " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'"
-                  " WHERE c.relname NOT IN ('number', 'timer', 'waiting_instruction') AND "
-                  "i.indkey[0] <> a.attnum"),
-            std::vector<std::string>{});
+  EXPECT_EQ(
+      audit("SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = "
+            "i.indrelid"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
+            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'"
+            " WHERE c.relname NOT IN ('number', 'timer', 'waiting_instruction', 'erasure') AND "
+            "i.indkey[0] <> a.attnum"),
+      std::vector<std::string>{});
   EXPECT_EQ(
       audit("SELECT k.conname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
             " JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'mitr'"
@@ -137,8 +139,8 @@ TEST_F(Isolation, AnExemptTableSaysWhy) {
   EXPECT_EQ(
       audit("SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'mitr' AND c.relkind = 'r' AND NOT c.relrowsecurity ORDER BY 1"),
-      (std::vector<std::string>{"lease", "number", "pack", "schema_version", "standing", "tenant",
-                                "timer", "waiting_instruction"}));
+      (std::vector<std::string>{"erasure", "lease", "number", "pack", "schema_version", "standing",
+                                "tenant", "timer", "waiting_instruction"}));
 }
 
 TEST_F(Isolation, NothingRunsWithAnothersRights) {
@@ -231,11 +233,31 @@ TEST_F(Isolation, ATenantWritesNothingForAnother) {
   EXPECT_EQ(tried, std::size(kTenantTables));
 }
 
+TEST_F(Isolation, TheApplicationRemovesHistoryOfTheErasedOnly) {
+  const auto mine = to_string(random_id<TenantId>());
+  ASSERT_TRUE(TestCluster::shared().as_superuser(one_row_each(mine)).ok());
+  for (const std::string table : {"contact", "alias", "lineage", "journal", "outbox", "request"}) {
+    SCOPED_TRACE(table);
+    ASSERT_TRUE(ask(app_, "DELETE FROM mitr." + table, mine).ok());
+    EXPECT_EQ(ask(app_, "SELECT count(*) FROM mitr." + table, mine)->int8(0, 0), 1);
+  }
+  ASSERT_TRUE(ask(app_,
+                  "INSERT INTO mitr.erasure (tenant_id, contact_id) SELECT tenant_id, id FROM"
+                  " mitr.contact",
+                  mine)
+                  .ok());
+  for (const std::string table : {"contact", "alias", "lineage", "journal", "outbox", "request"}) {
+    SCOPED_TRACE(table);
+    ASSERT_TRUE(ask(app_, "DELETE FROM mitr." + table, mine).ok());
+    EXPECT_EQ(ask(app_, "SELECT count(*) FROM mitr." + table, mine)->int8(0, 0), 0);
+  }
+}
+
 TEST_F(Isolation, TheApplicationCannotRewriteHistory) {
   const auto mine = to_string(random_id<TenantId>());
   ASSERT_TRUE(TestCluster::shared().as_superuser(one_row_each(mine)).ok());
   for (const char* change :
-       {"UPDATE mitr.journal SET body = 'x'", "DELETE FROM mitr.journal", "TRUNCATE mitr.journal",
+       {"UPDATE mitr.journal SET body = 'x'", "TRUNCATE mitr.journal", "DELETE FROM mitr.erasure",
         "UPDATE mitr.outbox SET body = 'x'", "ALTER TABLE mitr.journal DISABLE ROW LEVEL SECURITY",
         "SET ROLE mitr_owner", "DELETE FROM mitr.tenant"}) {
     auto done = ask(app_, change, mine);
