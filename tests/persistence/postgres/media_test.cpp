@@ -99,5 +99,22 @@ TEST_F(Media, WaitsForItsNextTryAndEnds) {
   EXPECT_EQ(media_->find(name)->error, 404);
 }
 
+TEST_F(Media, GoesWithWhoSentIt) {
+  const auto name = file(tenant_), other = file(tenant_);
+  for (const auto& each : {name, other}) {
+    ASSERT_TRUE(media_->begin(each).ok());
+    ASSERT_TRUE(media_->put_piece(each, 0, "first").ok());
+  }
+  const auto contact = media_->find(name)->contact;
+  ASSERT_TRUE(store_->erase_contact(tenant_, {contact, 1, 0}).ok());
+  EXPECT_EQ(media_->find(name).error().code, Errc::kNotFound);
+  EXPECT_FALSE(media_->piece(name, 0).ok());
+  // Whoever fetches it still has come too late.
+  EXPECT_FALSE(media_->put_piece(name, 1, "second").ok());
+  EXPECT_FALSE(media_->stored(name, 11, 2).ok());
+  EXPECT_TRUE(media_->put_piece(other, 1, "second").ok());
+  EXPECT_EQ(*media_->piece(other, 0), "first");
+}
+
 }  // namespace
 }  // namespace mitr::contract
