@@ -126,7 +126,8 @@ constexpr std::string_view kByProvider = R"(
     AND mitr.moves_forward(o.state, m.state))";
 
 // A reply's row begins with the first news of it that is more than "sent": an insert costs a third
-// of an update. Late news of what was said to somebody erased leaves nothing.
+// of an update. Late news of what was said to somebody erased leaves nothing; a
+// scalar sub-select stays a probe, where EXISTS would read all who were ever erased.
 constexpr std::string_view kOfReplies = R"(
 INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, number, lane, state, due, dead,
     error_code, not_before, expires, provider_hash, body)
@@ -134,8 +135,8 @@ INSERT INTO mitr.outbox AS o (tenant_id, contact_id, seq, ord, recipient_id, num
       m.state IN (1, 5), m.error_code, 'epoch', 'infinity', m.provider, ''
     FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::int2[], $5::int4[], $6::uuid[])
       AS m (tenant_id, contact_id, seq, state, error_code, provider)
-    WHERE (EXISTS (SELECT FROM mitr.erasure e
-      WHERE e.tenant_id = m.tenant_id AND e.contact_id = m.contact_id)) IS NOT TRUE
+    WHERE (SELECT e.place FROM mitr.erasure e
+      WHERE e.tenant_id = m.tenant_id AND e.contact_id = m.contact_id) IS NULL
   ON CONFLICT (tenant_id, contact_id, seq, ord) DO UPDATE SET
     state = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.state ELSE o.state END,
     due = CASE WHEN mitr.moves_forward(o.state, excluded.state) THEN excluded.due ELSE o.due END,

@@ -54,6 +54,13 @@ TEST_F(Plan, FindsAMarksRowByItsWholeKey) {
       << plan;
 }
 
+TEST_F(Plan, LooksForAnErasureByItsWholeKey) {
+  const auto plan = of("marks_of_replies", 6);
+  EXPECT_TRUE(
+      contains(plan, "Index Cond: ((tenant_id = m.tenant_id) AND (contact_id = m.contact_id))"))
+      << plan;
+}
+
 TEST_F(Plan, FindsAMarksRowByTheProvidersId) {
   const auto plan = of("marks_by_provider", 4);
   EXPECT_TRUE(
