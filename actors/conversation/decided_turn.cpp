@@ -125,6 +125,9 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
     append.details =
         seal(place.key, {SealedColumn::kContactDetails, place.tenant.id, place.contact.bytes},
              encode(contact_details));
+    const auto& phone = contact_details.phone;
+    if (!phone.empty())
+      append.phone = BlindIndex(place.tenant.key).hash(IndexedField::kPhone, phone.reveal());
   }
   if (outcome.reply) say(decided, place, cause.number, contact_details, *outcome.reply, answer);
   for (const auto& effect : outcome.effects) add_effect(decided, place, cause.number, effect);

@@ -19,6 +19,11 @@ struct Contact {
   bool phone_lost = false;
 };
 
+struct KeptRecord {
+  TenantRecord row;
+  std::chrono::sys_seconds confirmed{};  ///< By the last import that had it.
+};
+
 struct Turn {
   KeyedHash message;
   JournalRow row;
@@ -63,7 +68,7 @@ struct Shelf {
   std::map<KeyedHash, OutboxRef> providers;
   std::map<RequestId, Filed> requests;
   std::vector<RosterRow> roster;
-  std::map<std::string, std::map<KeyedHash, TenantRecord>> records;  ///< By kind.
+  std::map<std::string, std::map<KeyedHash, KeptRecord>> records;  ///< By kind.
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;
   std::map<InstructionId, Instructed> instructions;
