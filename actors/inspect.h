@@ -215,10 +215,11 @@ typename Inspector::result_type inspect(Inspector& f, InstructionRow& x) {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Append& x) {
   Maybe<Sealed> details{x.details};
+  Maybe<KeyedHash> phone{x.phone};
   Maybe<ReplyRow> reply{x.reply};
   Maybe<TimerMove> timer{x.timer};
   return f(caf::meta::type_name("append"), x.tenant, x.conversation, x.seq, x.message, x.epoch,
-           x.snapshot, x.body, details, reply, x.outbox, x.requests, timer);
+           x.snapshot, x.body, details, phone, reply, x.outbox, x.requests, timer);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Alias& x) {

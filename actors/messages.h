@@ -282,6 +282,7 @@ struct FindRecords {
   TenantId tenant;
   std::string kind;
   KeyedHash finder;
+  std::optional<KeyedHash> phone;  ///< See Reader::records.
 };
 struct RecordsFound {
   std::optional<Errc> error;

@@ -182,7 +182,8 @@ typename I::result_type inspect(I& f, TimersFound& x) {
 }
 template <class I>
 typename I::result_type inspect(I& f, FindRecords& x) {
-  return f(caf::meta::type_name("FindRecords"), x.tenant, x.kind, x.finder);
+  Maybe<KeyedHash> phone{x.phone};
+  return f(caf::meta::type_name("FindRecords"), x.tenant, x.kind, x.finder, phone);
 }
 template <class I>
 typename I::result_type inspect(I& f, RecordsFound& x) {

@@ -44,6 +44,7 @@ class Loading {
   void tls(const YAML::Node& node);
   void webhook(const YAML::Node& node);
   void graph(const YAML::Node& node);
+  void media_hosts(SettingMap& map);
   void packs(SettingMap& map);
   void models(const YAML::Node& node);
 
@@ -182,7 +183,7 @@ std::pair<std::string, std::string> parse_origin(const std::string& url) {
 
 void Loading::graph(const YAML::Node& node) {
   SettingMap map(file_, node, "graph",
-                 {"base_url", "version", "access_token", "access_token_file"});
+                 {"base_url", "version", "access_token", "access_token_file", "media_hosts"});
   if (auto url = map.text("base_url")) {
     const auto [scheme, host] = parse_origin(*url);
     if (scheme.empty()) {
@@ -212,6 +213,23 @@ void Loading::graph(const YAML::Node& node) {
   if (auto token = map.secret("access_token")) out_.graph.access_token = std::move(*token);
   auto lines = secret_lines(map, "access_token_file");
   if (!lines.empty()) out_.graph.access_token = std::move(lines.front());
+  if (map.has("media_hosts")) media_hosts(map);
+}
+
+void Loading::media_hosts(SettingMap& map) {
+  out_.graph.media_hosts.clear();
+  for (const YAML::Node& host : map.list("media_hosts")) {
+    // As files name it, without a port: each is shown the access token.
+    const std::string name = host.IsScalar() ? host.Scalar() : std::string();
+    const auto [scheme, read] = parse_origin("https://" + name);
+    if (scheme.empty() || read != name || name.find(':') != std::string::npos) {
+      file_.note(host.Mark(), "a media host is no name of a host", "write lookaside.fbsbx.com");
+    } else {
+      out_.graph.media_hosts.push_back(name);
+    }
+  }
+  if (out_.graph.media_hosts.size() > limits::kMediaHostsMax)
+    map.note("media_hosts", "these are too many media hosts", "files come from one or two");
 }
 
 // -- files ----

@@ -46,7 +46,8 @@ struct GraphSettings {
   std::string base_url = "https://graph.facebook.com";
   std::string version = "v23.0";
   Personal access_token;  ///< A secret.
-  /// Where files may be fetched besides `base_url`: nobody else is shown the token.
+  /// Where files may be fetched besides `base_url`: nobody else is shown the token. At most
+  /// kMediaHostsMax.
   std::vector<std::string> media_hosts{"lookaside.fbsbx.com"};
 };
 

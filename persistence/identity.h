@@ -90,6 +90,9 @@ struct AliasStanding {
   AliasKind kind = AliasKind::kUntold;
   std::chrono::sys_seconds since{};
   std::optional<std::chrono::sys_seconds> until;  ///< None: it is the contact's still.
+  /// When it came to the contact from another person: what was filed under it before may be the
+  /// other's. None: it never did, as far as is known.
+  std::optional<std::chrono::sys_seconds> passed = std::nullopt;
   bool operator==(const AliasStanding&) const = default;
 };
 

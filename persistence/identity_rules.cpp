@@ -10,7 +10,8 @@ using std::chrono::sys_seconds;
 
 class Moving {
  public:
-  Moving(const AliasTable& known, const Claim& claim) : known_(known), claim_(claim) {}
+  Moving(const AliasTable& known, const Claim& claim, const std::vector<LineageRow>& kin)
+      : known_(known), claim_(claim), kin_(kin) {}
 
   IdentityMoves moves() {
     if (claim_.former.empty()) {
@@ -86,7 +87,7 @@ class Moving {
   }
 
   AliasStanding standing_of(const ContactId& owner, const Alias& name) const {
-    return {owner, name.kind, claim_.told, std::nullopt};
+    return {owner, name.kind, claim_.told, std::nullopt, std::nullopt};
   }
 
   /// True if it is the owner's now.
@@ -110,7 +111,7 @@ class Moving {
     });
     auto standing = find(name.hash);
     if (!standing) {
-      moved_[name.hash] = {owner, name.kind, claim_.told, left};
+      moved_[name.hash] = {owner, name.kind, claim_.told, left, std::nullopt};
       if (left) return false;
     } else if (standing->contact == owner) {
       if (standing->until && (claim_.told <= *standing->until || left)) return false;
@@ -136,6 +137,18 @@ class Moving {
       if (other.kind == AliasKind::kPhone && !other.until) moves_.loser_is_phoneless = false;
     });
     moved_[phone.hash] = standing_of(owner, phone);
+    if (!are_one(owner, loser)) moved_[phone.hash].passed = claim_.told;
+  }
+
+  /// Known to be one person, by what is stored or by this claim.
+  bool are_one(const ContactId& one, const ContactId& other) const {
+    const auto says = [&](const LineageRow& row) {
+      const bool both =
+          (row.later == one && row.earlier == other) || (row.later == other && row.earlier == one);
+      return both && row.reason <= LineageReason::kSameParent;
+    };
+    return std::any_of(kin_.begin(), kin_.end(), says) ||
+           std::any_of(moves_.kin.begin(), moves_.kin.end(), says);
   }
 
   void leave_other_phones(const ContactId& owner, const KeyedHash& besides) {
@@ -179,21 +192,24 @@ class Moving {
                                      [&](const Alias& kept) { return kept.hash == name.hash; });
       if (stays) continue;
       const auto standing = find(name.hash);
-      if (!standing) moved_[name.hash] = {*before, name.kind, claim_.told, claim_.told};
+      if (!standing)
+        moved_[name.hash] = {*before, name.kind, claim_.told, claim_.told, std::nullopt};
       if (standing && standing->contact == *before) leave(name.hash);
     }
   }
 
   const AliasTable& known_;
   const Claim& claim_;
+  const std::vector<LineageRow>& kin_;
   AliasTable moved_;
   IdentityMoves moves_;
 };
 
 }  // namespace
 
-IdentityMoves identity_moves(const AliasTable& known, const Claim& claim) {
-  return Moving(known, claim).moves();
+IdentityMoves identity_moves(const AliasTable& known, const Claim& claim,
+                             const std::vector<LineageRow>& kin) {
+  return Moving(known, claim, kin).moves();
 }
 
 }  // namespace mitr

@@ -5,6 +5,7 @@
 //   another bsuid than the one given, or had left it before: then it is somebody new.
 // - Names that nobody had are added to whoever it is. A phone that another has passes over, if
 //   `told` is not before the other got it; a bsuid never does.
+// - A phone that came from another person says nothing of what was filed under it before that.
 // - A contact has one phone at a time. What was told late moves nothing back.
 // - A username finds nobody, and goes with whoever used it last.
 // - Two contacts that turn out to be one stay two, and are noted as kin.
@@ -33,6 +34,8 @@ struct IdentityMoves {
   std::vector<LineageRow> kin;
 };
 
-IdentityMoves identity_moves(const AliasTable& known, const Claim& claim);
+/// `kin`: what is known of the claim's people so far.
+IdentityMoves identity_moves(const AliasTable& known, const Claim& claim,
+                             const std::vector<LineageRow>& kin = {});
 
 }  // namespace mitr

@@ -72,6 +72,8 @@ class MediaStore {
   /// A try failed; `again`: none, it is gone.
   virtual Status failed(const MediaName&, int error,
                         std::optional<std::chrono::sys_seconds> again) = 0;
+  /// It was not tried, and is not before `until`.
+  virtual Status set_aside(const MediaName&, std::chrono::sys_seconds until) = 0;
   /// A tenant's files, the newest first, at most `limit`.
   virtual Result<std::vector<MediaRow>> list(const TenantId&, std::size_t limit) = 0;
   /// kNotFound: there is no such file.

@@ -123,6 +123,9 @@ struct Append {
       false;  ///< The body also holds the state after the turn: waking starts at the last such row.
   Sealed body;                    ///< The turn record, under the contact's key.
   std::optional<Sealed> details;  ///< New contact details, when the message brought some.
+  /// The phone in `details`, as the alias it is. Another may have it by the time this is stored:
+  /// then the contact's phone stays lost.
+  std::optional<KeyedHash> phone;
   std::optional<ReplyRow> reply;
   std::vector<OutboxRow> outbox;  ///< With a reply, their places start at 1.
   std::vector<RequestRow> requests;

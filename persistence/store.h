@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,9 +70,12 @@ class Reader {
   virtual Result<std::vector<TenantRow>> tenants() = 0;
   virtual Result<std::vector<RosterRow>> roster(const TenantId&) = 0;
   /// The records of a kind that are filed under `finder`, in the order of their keys, at most
-  /// `limit`.
+  /// `limit`. `phone`, as the alias it is: whose they are said to be. If it came to its holder from
+  /// another person, only what was imported after that is found.
   virtual Result<std::vector<FoundRecord>> records(const TenantId&, const std::string& kind,
-                                                   const KeyedHash& finder, std::size_t limit) = 0;
+                                                   const KeyedHash& finder,
+                                                   const std::optional<KeyedHash>& phone,
+                                                   std::size_t limit) = 0;
   /// The latest that providers said of all tenants' businesses.
   virtual Result<std::vector<StandingRow>> standings() = 0;
   /// Of the tenants that have records.
@@ -135,7 +139,7 @@ class Store {
   virtual Status revive(const TenantId&, const OutboxRef&, std::chrono::sys_seconds expires) = 0;
   /// Adds the records, all of one kind, or puts them in the place of those with their keys; with
   /// `whole` the tenant's other records of that kind go. All or nothing; the same twice changes
-  /// nothing. Keys are distinct.
+  /// nothing but the time they were confirmed. Keys are distinct.
   virtual Result<ImportCounts> put_records(const TenantId&, const std::string& kind,
                                            const std::vector<TenantRecord>&, bool whole) = 0;
   /// Stores a version of a pack; what is stored already stays. True: it is new.

@@ -362,6 +362,20 @@ inline constexpr std::size_t kMediaPieceBytes = 256u << 10;
 inline constexpr auto kMediaPoll = 2s;
 /// A provider's address of a file is good for 5 minutes: by then it must have been asked for.
 inline constexpr auto kMediaAddressLife = 4min;
+/// Files fetched at once, each by a thread with a connection to the store and some 600 kB. At 200
+/// kB a second and 100 kB a photo they keep up with 16 photos a second, more than a node's mornings
+/// bring.
+inline constexpr std::size_t kMediaFetchesMax = 8;
+/// Of these at one host: as long as a host is slow, the others' files find a thread.
+inline constexpr std::size_t kMediaFetchesPerHostMax = 6;
+/// A file whose host has its share of the threads is looked at again after this.
+inline constexpr auto kMediaAside = 5s;
+/// Hosts that files may come from. Meta's come from one.
+inline constexpr std::size_t kMediaHostsMax = 8;
+/// Times that one try asks where a file is: an address may have aged, or be forgotten, just then.
+inline constexpr int kMediaAsksMax = 2;
+/// Redirects that one try follows; Meta's addresses have none.
+inline constexpr int kMediaRedirectsMax = 3;
 /// A whole file, at 200 kB a second.
 inline constexpr auto kMediaPatience = 10min;
 /// After a failure, doubled each time.

@@ -7,6 +7,7 @@
 #include "actors/conversation/instruction.h"
 #include "actors/conversation/lookup.h"
 #include "actors/conversation/woken.h"
+#include "actors/outbox/hold.h"
 #include "nlu/dialogue/turn_record.h"
 
 namespace mitr {
@@ -105,6 +106,7 @@ void Conversation::decide_timer(const TakeTimer& fell) {
   turn.outcome = step(*pack, tenant.dialogue(), now_.state, TimerFired{}, tenant.zone.moment(at));
   turn.pack = pack->version();
   if (turn.outcome.events.empty() && !turn.outcome.reply) return move_timer(fell);
+  if (turn.outcome.reply && may_not_remind(fell.timer.number, at)) return put_off(fell, at);
   turn.details = now_.details;
   commit(std::move(turn), TimerFired{}, at);
 }
@@ -191,6 +193,19 @@ void Conversation::move_timer(const TakeTimer& fell) {
   if (now_.state.wake_at >= now_.timer_at)
     reset.at = std::chrono::sys_seconds{std::chrono::seconds{now_.state.wake_at}};
   now_.timer_at = reset.at ? now_.state.wake_at : 0;
+  move_to(reset, fell.timekeeper);
+}
+
+bool Conversation::may_not_remind(const std::string& number, std::chrono::sys_seconds at) const {
+  // Whoever waits for what we look up is answered, not reminded.
+  if (now_.state.asking == kWaitStep) return false;
+  return hold_of(*parts_.tenant->standing->all(), number, {}, at) != Hold::kNone;
+}
+
+void Conversation::put_off(const TakeTimer& fell, std::chrono::sys_seconds at) {
+  // Nothing is decided: whoever writes meanwhile needs no reminder, and after a day there is none.
+  const TimerReset reset{parts_.tenant->id, now_.contact, fell.timer.at, at + kReminderPutOff};
+  now_.timer_at = reset.at->time_since_epoch().count();
   move_to(reset, fell.timekeeper);
 }
 

@@ -29,6 +29,10 @@ struct ConversationParts {
   std::shared_ptr<Metrics> metrics;
 };
 
+/// A reminder that may not leave is decided anew after this: soon enough for a restriction that was
+/// lifted, and a wake in a quarter of an hour costs next to nothing.
+inline constexpr std::chrono::minutes kReminderPutOff{15};
+
 /// Where it starts from.
 struct ConversationStart {
   ContactId contact;
@@ -88,6 +92,10 @@ class Conversation : public ConversationActor::base {
   /// Makes the rows of a turn whose outcome is known, and has them committed.
   void commit(Turn turn, Input input, std::chrono::sys_seconds at);
   void move_timer(const TakeTimer& fell);
+  /// As the business stands with the provider: a reminder is a message that it begins.
+  bool may_not_remind(const std::string& number, std::chrono::sys_seconds at) const;
+  /// Asks again later whether there is anything to say.
+  void put_off(const TakeTimer& fell, std::chrono::sys_seconds at);
   void tell_timers_apart(const Turn& turn);
   /// Settles the timer when the store has heard of it.
   void move_to(const TimerReset& reset, const TimekeeperActor& timekeeper);

@@ -1,6 +1,7 @@
 #include "actors/conversation/decided_turn.h"
 
 #include "actors/media/media_request.h"
+#include "actors/outbox/hold.h"
 #include "nlu/dialogue/request_fields.h"
 #include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/seal.h"
@@ -33,6 +34,27 @@ void add_reply(DecidedTurn& decided, const TurnPlace& place, const std::string& 
                    expires,         {}};
   auto body = add_released(decided, place, std::move(message), {to.phone, to.bsuid, reply, {}});
   decided.append.reply = ReplyRow{number, expires, std::move(body)};
+}
+
+/// What may not leave as the business stands with the provider now: a row that waits, and is not
+/// released. A sweep of the outbox finds it when it may.
+void add_held(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
+              const ContactDetails& to, const TextMessage& reply, bool answer) {
+  const OutboxRef ref{place.contact, place.seq, 1};
+  const auto body = whatsapp::render_send({to.phone, to.bsuid, reply, to_string(ref)});
+  auto sealed = seal(place.key, identity(SealedColumn::kOutboxBody, place, ref.ord), body.reveal());
+  decided.append.outbox.push_back(
+      {ref, place.contact, number, answer ? Lane::kReply : Lane::kTransaction, place.now,
+       place.now + (answer ? kReplyExpiry : kNoticeExpiry), std::move(sealed)});
+}
+
+void say(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
+         const ContactDetails& to, const TextMessage& reply, bool answer) {
+  const auto all = place.tenant.standing->all();
+  const auto hold =
+      answer ? hold_of_answer(*all, number, place.now) : hold_of(*all, number, {}, place.now);
+  if (hold == Hold::kNone) return add_reply(decided, place, number, to, reply);
+  add_held(decided, place, number, to, reply, answer);
 }
 
 void add_notice(DecidedTurn& decided, const TurnPlace& place, const std::string& number,
@@ -88,6 +110,7 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
   append.snapshot = after.at_rest() || place.seq % kSnapshotEvery == 0;
 
   add_file(decided, place, cause.number, input);
+  const bool answer = !std::holds_alternative<Proactive>(input);
   TurnRecord record{cause.id,
                     cause.sent_at.time_since_epoch().count(),
                     place.now.time_since_epoch().count(),
@@ -102,8 +125,11 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
     append.details =
         seal(place.key, {SealedColumn::kContactDetails, place.tenant.id, place.contact.bytes},
              encode(contact_details));
+    const auto& phone = contact_details.phone;
+    if (!phone.empty())
+      append.phone = BlindIndex(place.tenant.key).hash(IndexedField::kPhone, phone.reveal());
   }
-  if (outcome.reply) add_reply(decided, place, cause.number, contact_details, *outcome.reply);
+  if (outcome.reply) say(decided, place, cause.number, contact_details, *outcome.reply, answer);
   for (const auto& effect : outcome.effects) add_effect(decided, place, cause.number, effect);
   return decided;
 }

@@ -17,7 +17,10 @@ std::optional<FindRecords> records_wanted(const TenantContext& tenant, const Cal
   if (!finder) return std::nullopt;
   const BlindIndex index(tenant.key);
   const std::string kind(finder->record);
-  return FindRecords{tenant.id, kind, finder_hash(index, kind, finder->text)};
+  FindRecords find{tenant.id, kind, finder_hash(index, kind, finder->text), std::nullopt};
+  // Whoever has the phone now may not be whom the records mean.
+  if (query->of_phone) find.phone = index.hash(IndexedField::kPhone, phone.reveal());
+  return find;
 }
 
 CallResult answer_from(const TenantContext& tenant, const CallOut& call, const Personal& phone,

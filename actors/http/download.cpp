@@ -64,7 +64,7 @@ class Download {
         until_(Clock::now() + request.patience),
         stream_(loop_, args...) {}
 
-  Result<int> run() {
+  Result<DownloadAnswer> run() {
     if (!connect()) return failed();
     if (!ask()) return failed();
     http::response_parser<http::buffer_body> parser;
@@ -73,9 +73,12 @@ class Download {
     boost::beast::flat_buffer buffer(kHeaderBytes + kReadBytes);
     if (!step([&](auto done) { http::async_read_header(stream_, buffer, parser, done); }))
       return failed();
-    const int status = parser.get().result_int();
-    if (status != 200) return status;
-    return read_body(parser, buffer);
+    const auto& head = parser.get();
+    const int status = head.result_int();
+    if (status == 200) return read_body(parser, buffer);
+    DownloadAnswer answer{status, {}};
+    if (status / 100 == 3) answer.location = std::string(head[http::field::location]);
+    return answer;
   }
 
  private:
@@ -140,7 +143,7 @@ class Download {
   }
 
   template <class Parser>
-  Result<int> read_body(Parser& parser, boost::beast::flat_buffer& buffer) {
+  Result<DownloadAnswer> read_body(Parser& parser, boost::beast::flat_buffer& buffer) {
     std::array<char, kReadBytes> piece;
     while (!parser.is_done()) {
       auto& body = parser.get().body();
@@ -152,7 +155,7 @@ class Download {
       if (got > 0 && !take_({piece.data(), got}))
         return Error{Errc::kUnavailable, "the download was broken off"};
     }
-    return 200;
+    return DownloadAnswer{200, {}};
   }
 
   /// Also when the length that the header told is too much.
@@ -178,7 +181,7 @@ std::string host_of_url(std::string_view url) {
   return parsed ? parsed->origin.host : std::string();
 }
 
-Result<int> download(const DownloadRequest& request, const TakePiece& take) {
+Result<DownloadAnswer> download(const DownloadRequest& request, const TakePiece& take) {
   const auto url = parse_url(request.url);
   if (!url) return Error{Errc::kRefused, "that is no address of a file"};
   try {

@@ -22,13 +22,19 @@ struct DownloadRequest {
   std::string ca_file;                    ///< Extra CA for tests; empty: the system's.
 };
 
+struct DownloadAnswer {
+  int status = 0;
+  std::string location;  ///< Where a redirect says it is, as written; empty: this is none.
+};
+
 /// Hands on the body of an answer with status 200. False: enough, the download ends.
 using TakePiece = std::function<bool(std::string_view)>;
 
-/// The HTTP status. Only at 200 were pieces handed on, and then all of them. kRefused: the URL is
-/// none to be asked. kTooLarge: more than `bytes_max`. kUnavailable: the connection failed, or it
-/// took too long, or `take` had enough: what was handed on is a part.
-Result<int> download(const DownloadRequest& request, const TakePiece& take);
+/// The answer's status. Only at 200 were pieces handed on, and then all of them. A redirect is
+/// told, not followed: whom to ask is the caller's to decide. kRefused: the URL is none to be
+/// asked. kTooLarge: more than `bytes_max`. kUnavailable: the connection failed, or it took too
+/// long, or `take` had enough: what was handed on is a part.
+Result<DownloadAnswer> download(const DownloadRequest& request, const TakePiece& take);
 
 /// The host of an http(s) URL, as the caller will connect to it; empty for what is none.
 std::string host_of_url(std::string_view url);

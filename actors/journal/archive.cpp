@@ -53,8 +53,8 @@ Archive::behavior_type Archive::make_behavior() {
         return {std::nullopt, *std::move(rows)};
       },
       [this](const FindRecords& find) -> RecordsFound {
-        auto found =
-            reader_->records(find.tenant, find.kind, find.finder, limits::kRecordsFoundMax);
+        auto found = reader_->records(find.tenant, find.kind, find.finder, find.phone,
+                                      limits::kRecordsFoundMax);
         if (!found) return {found.error().code, {}, {}};
         RecordsFound answer;
         for (auto& record : *found) {

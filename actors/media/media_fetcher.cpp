@@ -7,12 +7,12 @@
 #include "persistence/crypto/seal.h"
 #include "persistence/crypto/sha256.h"
 #include "protocols/limits.h"
-#include "protocols/whatsapp/media_address.h"
 
 namespace mitr {
 namespace {
 
 constexpr int kOk = 200;
+constexpr int kNotFound = 404;
 /// Bytes that were altered on their way may come whole the next time; not for ever.
 constexpr int kAlteredTriesMax = 3;
 
@@ -31,6 +31,15 @@ bool is_plain(const std::string& id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
   });
+}
+
+/// Where a redirect leads to; empty: it is written as none that we follow.
+std::string redirected(const std::string& from, const std::string& location) {
+  if (location.find("://") != std::string::npos) return location;
+  const auto scheme = from.find("://");
+  if (scheme == std::string::npos || !location.starts_with('/')) return {};
+  if (location.starts_with("//")) return from.substr(0, scheme + 1) + location;
+  return from.substr(0, from.find_first_of("/?", scheme + 3)) + location;
 }
 
 std::chrono::seconds pause_after(int tries) {
@@ -54,31 +63,37 @@ const TenantContext* MediaFetcher::tenant_of(const TenantId& id) const {
 std::size_t MediaFetcher::fetch_due(const std::function<bool()>& stop) {
   std::vector<TenantId> tenants;
   for (const auto& tenant : parts_.tenants) tenants.push_back(tenant->id);
-  std::size_t tried = 0;
-  while (!stop()) {
+  const auto look = [&] {
     // What the provider has forgotten is looked at once more, to be noted as gone.
     const auto since = parts_.clock() - limits::kMediaLife * 2;
-    const auto due = store_.due(tenants, since, parts_.clock(), limits::kMediaDueMax);
-    if (!due || due->empty()) return tried;
-    for (const auto& row : *due) {
-      if (stop()) return tried;
-      fetch(row, stop);
-      ++tried;
-    }
+    return store_.due(tenants, since, parts_.clock(), limits::kMediaDueMax);
+  };
+  std::size_t tried = 0;
+  while (!stop()) {
+    const auto taken = parts_.in_hand->take(look);
+    if (!taken || !taken->row) return tried;
+    if (taken->more) parts_.more();
+    const bool known = fetch(*taken->row, stop);
+    parts_.in_hand->give_back(taken->row->name);
+    // The store is away: it would be found due again, at once.
+    if (!known) return tried;
+    ++tried;
   }
   return tried;
 }
 
-void MediaFetcher::fetch(const MediaRow& row, const std::function<bool()>& stop) {
+bool MediaFetcher::fetch(const MediaRow& row, const std::function<bool()>& stop) {
   Found found;
   const auto fault = try_once(row, stop, found);
-  if (stop() && fault != 0) return;  // Broken off by us: not its fault.
+  if (stop() && fault != 0) return false;  // Broken off by us: not its fault.
+  if (found.host_full) return store_.set_aside(row.name, parts_.clock() + limits::kMediaAside).ok();
   if (fault != 0) return note(row, fault);
-  if (store_.stored(row.name, found.bytes, found.pieces))
-    spdlog::info("a file is stored id={} bytes={}", to_string(row.name.id), found.bytes);
+  if (!store_.stored(row.name, found.bytes, found.pieces)) return false;
+  spdlog::info("a file is stored id={} bytes={}", to_string(row.name.id), found.bytes);
+  return true;
 }
 
-void MediaFetcher::note(const MediaRow& row, Fault fault) {
+bool MediaFetcher::note(const MediaRow& row, Fault fault) {
   const auto now = parts_.clock();
   auto again = std::optional(now + pause_after(row.tries));
   const bool hopeless = fault == code(MediaFault::kTooLarge) ||
@@ -89,7 +104,7 @@ void MediaFetcher::note(const MediaRow& row, Fault fault) {
   if (hopeless || fault == code(MediaFault::kTooLate)) again.reset();
   spdlog::warn("a file was not fetched id={} fault={} again={}", to_string(row.name.id), fault,
                again.has_value());
-  (void)store_.failed(row.name, fault, again);
+  return store_.failed(row.name, fault, again).ok();
 }
 
 MediaFetcher::Fault MediaFetcher::try_once(const MediaRow& row, const std::function<bool()>& stop,
@@ -98,54 +113,95 @@ MediaFetcher::Fault MediaFetcher::try_once(const MediaRow& row, const std::funct
   if (tenant == nullptr) return code(MediaFault::kUnreadable);
   const auto key = unwrap_key(tenant->key, row.wrapped_key, kContactKey, row.contact.bytes);
   if (!key) return code(MediaFault::kUnreadable);
-  const auto request = open_media_request(*key, row);
+  auto request = open_media_request(*key, row);
   if (!request || !is_plain(request->attachment.media.reveal()))
     return code(MediaFault::kUnreadable);
-  std::string answer;
-  if (const auto fault = ask_where(*request, answer); fault != 0) return fault;
-  const auto address = whatsapp::parse_media_address(answer);
-  if (!address) return code(MediaFault::kUnreachable);
-  const auto bytes_max = bytes_max_of(request->attachment.kind);
-  if (address->bytes.value_or(0) > bytes_max) return code(MediaFault::kTooLarge);
-  if (!may_ask(address->url.reveal())) return code(MediaFault::kStrangeHost);
-  DownloadRequest question;
-  question.url = address->url.reveal();
-  question.headers = {{"Authorization", "Bearer " + parts_.access_token.reveal()}};
-  question.bytes_max = bytes_max;
-  question.patience = limits::kMediaPatience;
-  return get(row, *key, question, sha256_hex(address->sha256), stop, found);
+  const Wanted wanted{row, *key, *std::move(request)};
+  Fault fault = code(MediaFault::kUnreachable);
+  for (int asks = 0; asks < limits::kMediaAsksMax; ++asks) {
+    whatsapp::MediaAddress address;
+    const auto asked_at = parts_.clock();
+    if (fault = ask_where(wanted.request, address); fault != 0) return fault;
+    // An address that took so long to be told is as good as forgotten: it is asked for again.
+    const bool aged = parts_.clock() - asked_at >= limits::kMediaAddressLife;
+    fault = aged ? kNotFound : get(wanted, address, stop, found);
+    if (fault != kNotFound) return fault;
+  }
+  return fault;
 }
 
-MediaFetcher::Fault MediaFetcher::ask_where(const MediaRequest& request, std::string& answer) {
+DownloadRequest MediaFetcher::question_for(std::string url) const {
   DownloadRequest question;
-  question.url = parts_.base_url + "/" + parts_.version + "/" + request.attachment.media.reveal();
-  if (is_plain(request.number)) question.url += "?phone_number_id=" + request.number;
+  question.url = std::move(url);
   question.headers = {{"Authorization", "Bearer " + parts_.access_token.reveal()}};
+  question.ca_file = parts_.ca_file;
+  return question;
+}
+
+MediaFetcher::Fault MediaFetcher::ask_where(const MediaRequest& request,
+                                            whatsapp::MediaAddress& address) {
+  auto url = parts_.base_url + "/" + parts_.version + "/" + request.attachment.media.reveal();
+  if (is_plain(request.number)) url += "?phone_number_id=" + request.number;
+  auto question = question_for(std::move(url));
   question.bytes_max = limits::kMediaAnswerBytesMax;
   question.patience = std::chrono::milliseconds(limits::kSendTimeout);
-  const auto status = parts_.download(question, [&answer](std::string_view piece) {
+  std::string answer;
+  const auto asked = parts_.download(question, [&answer](std::string_view piece) {
     answer += piece;
     return true;
   });
-  if (!status) return fault_of(status.error());
-  return *status == kOk ? 0 : *status;
+  if (!asked) return fault_of(asked.error());
+  // Gone for good, or not yet to be had: asking again at once would not help.
+  if (asked->status != kOk) return asked->status;
+  auto read = whatsapp::parse_media_address(answer);
+  if (!read) return code(MediaFault::kUnreachable);
+  address = *std::move(read);
+  return 0;
 }
 
-MediaFetcher::Fault MediaFetcher::get(const MediaRow& row, const SecretKey& key,
-                                      const DownloadRequest& question, const std::string& sha256,
+MediaFetcher::Fault MediaFetcher::get(const Wanted& wanted, const whatsapp::MediaAddress& address,
                                       const std::function<bool()>& stop, Found& found) {
-  if (!store_.begin(row.name)) return code(MediaFault::kUnreachable);
+  const auto kind_max = bytes_max_of(wanted.request.attachment.kind);
+  if (address.bytes.value_or(0) > kind_max) return code(MediaFault::kTooLarge);
+  auto question = question_for(address.url.reveal());
+  question.bytes_max = static_cast<std::size_t>(address.bytes.value_or(kind_max));
+  question.patience = limits::kMediaPatience;
+  for (int hops = 0; hops <= limits::kMediaRedirectsMax; ++hops) {
+    // Asked of each address anew: the token goes along.
+    if (!may_ask(question.url)) return code(MediaFault::kStrangeHost);
+    const HostShare share(*parts_.in_hand, host_of_url(question.url));
+    found.host_full = !share;
+    if (found.host_full) return code(MediaFault::kUnreachable);
+    std::string location;
+    const auto fault = receive(wanted, question, sha256_hex(address.sha256), stop, found, location);
+    if (location.empty()) {
+      // More than was announced is not what was announced.
+      const bool longer = fault == code(MediaFault::kTooLarge) && question.bytes_max < kind_max;
+      return longer ? code(MediaFault::kAltered) : fault;
+    }
+    question.url = redirected(question.url, location);
+  }
+  return code(MediaFault::kUnreachable);
+}
+
+MediaFetcher::Fault MediaFetcher::receive(const Wanted& wanted, const DownloadRequest& question,
+                                          const std::string& sha256,
+                                          const std::function<bool()>& stop, Found& found,
+                                          std::string& location) {
+  const auto& name = wanted.row.name;
+  found = {};
+  if (!store_.begin(name)) return code(MediaFault::kUnreachable);
   Sha256 hash;
   std::string piece;
   bool kept = true;
   const auto keep = [&] {
     const auto place = found.pieces++;
     const auto sealed =
-        seal(key, {SealedColumn::kMediaPiece, row.name.tenant, row.name.id.bytes, place}, piece);
+        seal(wanted.key, {SealedColumn::kMediaPiece, name.tenant, name.id.bytes, place}, piece);
     piece.clear();
-    kept = kept && store_.put_piece(row.name, place, sealed).ok();
+    kept = kept && store_.put_piece(name, place, sealed).ok();
   };
-  const auto status = parts_.download(question, [&](std::string_view bytes) {
+  const auto got = parts_.download(question, [&](std::string_view bytes) {
     hash.add(bytes);
     found.bytes += bytes.size();
     while (!bytes.empty()) {
@@ -156,8 +212,9 @@ MediaFetcher::Fault MediaFetcher::get(const MediaRow& row, const SecretKey& key,
     }
     return kept && !stop();
   });
-  if (!status) return fault_of(status.error());
-  if (*status != kOk) return *status;
+  if (!got) return fault_of(got.error());
+  location = got->location;
+  if (got->status != kOk) return got->status;
   if (!piece.empty()) keep();
   if (!kept) return code(MediaFault::kUnreachable);
   // Without a hash to hold it against nobody can vouch for it.

@@ -1,5 +1,6 @@
 // Fetches files that contacts sent: asks where one is, gets it from there, holds it against its
-// hash and stores it sealed, piece by piece. Blocks; for a thread of its own. No CAF.
+// hash and stores it sealed, piece by piece. Blocks; for a thread of its own, beside others. No
+// CAF.
 #pragma once
 
 #include <functional>
@@ -8,10 +9,12 @@
 #include <vector>
 
 #include "actors/http/download.h"
+#include "actors/media/fetches_in_hand.h"
 #include "actors/media/media_request.h"
 #include "actors/tenant/tenant_context.h"
 #include "actors/wall_clock.h"
 #include "persistence/media_store.h"
+#include "protocols/whatsapp/media_address.h"
 
 namespace mitr {
 
@@ -23,7 +26,12 @@ struct MediaFetcherParts {
   /// Whom the token is shown, besides the interface itself: hosts that files come from.
   std::vector<std::string> hosts;
   WallClock clock;
-  std::function<Result<int>(const DownloadRequest&, const TakePiece&)> download = mitr::download;
+  std::function<Result<DownloadAnswer>(const DownloadRequest&, const TakePiece&)> download =
+      mitr::download;
+  std::string ca_file = {};  ///< Trusted beside the system's authorities; may be empty.
+  std::shared_ptr<FetchesInHand> in_hand = std::make_shared<FetchesInHand>();
+  /// There is a file for another fetcher.
+  std::function<void()> more = [] {};
 };
 
 class MediaFetcher {
@@ -36,16 +44,28 @@ class MediaFetcher {
   struct Found {
     std::uint64_t bytes = 0;
     std::uint32_t pieces = 0;
+    bool host_full = false;  ///< Nothing was tried: others are at that host.
   };
   /// What is wrong, as MediaFault or an HTTP status.
   using Fault = int;
+  /// One file and what it is sealed with.
+  struct Wanted {
+    const MediaRow& row;
+    SecretKey key;
+    MediaRequest request;
+  };
 
-  void fetch(const MediaRow& row, const std::function<bool()>& stop);
+  /// False: the store does not know what became of it.
+  bool fetch(const MediaRow& row, const std::function<bool()>& stop);
+  bool note(const MediaRow& row, Fault fault);
   Fault try_once(const MediaRow& row, const std::function<bool()>& stop, Found& found);
-  Fault ask_where(const MediaRequest& request, std::string& answer);
-  Fault get(const MediaRow& row, const SecretKey& key, const DownloadRequest& question,
-            const std::string& sha256, const std::function<bool()>& stop, Found& found);
-  void note(const MediaRow& row, Fault fault);
+  Fault ask_where(const MediaRequest& request, whatsapp::MediaAddress& address);
+  /// Gets the file from its address, or from where that leads to.
+  Fault get(const Wanted& wanted, const whatsapp::MediaAddress& address,
+            const std::function<bool()>& stop, Found& found);
+  Fault receive(const Wanted& wanted, const DownloadRequest& question, const std::string& sha256,
+                const std::function<bool()>& stop, Found& found, std::string& location);
+  DownloadRequest question_for(std::string url) const;
   bool may_ask(const std::string& url) const;
   const TenantContext* tenant_of(const TenantId& id) const;
 

@@ -1,15 +1,22 @@
 #include "actors/media/media_keeper.h"
 
-#include "protocols/limits.h"
+#include <utility>
 
 namespace mitr {
 
-MediaKeeper::MediaKeeper(std::unique_ptr<MediaStore> store, MediaFetcherParts parts,
-                         std::function<bool()> leads)
-    : store_(std::move(store)),
-      fetcher_(*store_, std::move(parts)),
-      leads_(std::move(leads)),
-      thread_([this] { work(); }) {}
+MediaKeeper::MediaKeeper(const std::function<std::unique_ptr<MediaStore>()>& open,
+                         const MediaFetcherParts& parts, std::function<bool()> leads,
+                         std::size_t threads)
+    : leads_(std::move(leads)) {
+  auto shared = parts;
+  shared.more = [this] { call_another(); };
+  for (std::size_t count = 0; count < threads; ++count) {
+    auto& lane = lanes_.emplace_back(Lane{open(), nullptr});
+    lane.fetcher = std::make_unique<MediaFetcher>(*lane.store, shared);
+  }
+  for (auto& lane : lanes_)
+    threads_.emplace_back([this, fetcher = lane.fetcher.get()] { work(*fetcher); });
+}
 
 MediaKeeper::~MediaKeeper() {
   {
@@ -17,7 +24,7 @@ MediaKeeper::~MediaKeeper() {
     stop_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  for (auto& thread : threads_) thread.join();
 }
 
 bool MediaKeeper::stopped() {
@@ -25,13 +32,31 @@ bool MediaKeeper::stopped() {
   return stop_;
 }
 
-void MediaKeeper::work() {
+void MediaKeeper::call_another() {
+  {
+    const std::lock_guard lock(mutex_);
+    next_look_ = {};
+  }
+  changed_.notify_one();
+}
+
+bool MediaKeeper::wait_for_turn() {
+  std::unique_lock lock(mutex_);
+  while (!stop_) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= next_look_) {
+      next_look_ = now + limits::kMediaPoll;
+      return true;
+    }
+    changed_.wait_until(lock, next_look_);
+  }
+  return false;
+}
+
+void MediaKeeper::work(MediaFetcher& fetcher) {
   const auto stop = [this] { return stopped() || !leads_(); };
-  while (!stopped()) {
-    if (leads_()) fetcher_.fetch_due(stop);
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::milliseconds(limits::kMediaPoll),
-                      [this] { return stop_; });
+  while (wait_for_turn()) {
+    if (leads_()) fetcher.fetch_due(stop);
   }
 }
 

@@ -17,15 +17,33 @@ bool is_off(const Standing& standing) {
          is_one_of(off, standing.value);
 }
 
+bool is_restricted(const Standing& standing, std::string_view what) {
+  return standing.aspect.starts_with("restriction:") &&
+         standing.aspect.find(what) != std::string::npos && standing.value == "RESTRICTED";
+}
+
 Hold hold_of_account(const Standing& standing) {
   constexpr std::array<std::string_view, 4> gone{"PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED",
                                                  "ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED"};
   if (standing.aspect == "link" && is_one_of(gone, standing.value)) return Hold::kDisconnected;
   if (standing.aspect == "ban" && standing.value == "DISABLE") return Hold::kBanned;
-  const bool restricted = standing.aspect.starts_with("restriction:") &&
-                          standing.aspect.find("BIZ_INITIATED_MESSAGING") != std::string::npos &&
-                          standing.value == "RESTRICTED";
-  return restricted ? Hold::kRestricted : Hold::kNone;
+  return is_restricted(standing, "BIZ_INITIATED_MESSAGING") ? Hold::kRestricted : Hold::kNone;
+}
+
+/// The account of a number; empty while no message of the number has come: then it may be any of
+/// the tenant's.
+std::string_view account_of(const std::vector<Standing>& all, std::string_view number) {
+  std::string_view account;
+  for (const auto& standing : all) {
+    if (standing.subject == "number" && standing.aspect == "account" && standing.name == number)
+      account = standing.value;
+  }
+  return account;
+}
+
+bool concerns(const Standing& standing, std::string_view account, std::chrono::sys_seconds now) {
+  return (account.empty() || standing.account == account) &&
+         !(standing.until && *standing.until <= now);
 }
 
 }  // namespace
@@ -42,6 +60,8 @@ std::string_view to_string(Hold hold) {
       return "the account is not connected";
     case Hold::kTemplateOff:
       return "its template is off";
+    case Hold::kMayNotAnswer:
+      return "the account may not answer";
   }
   return "";
 }
@@ -52,20 +72,24 @@ bool any_template_off(const std::vector<Standing>& all) {
 
 Hold hold_of(const std::vector<Standing>& all, std::string_view number,
              std::string_view message_template, std::chrono::sys_seconds now) {
-  std::string_view account;
+  const auto account = account_of(all, number);
   for (const auto& standing : all) {
-    if (standing.subject == "number" && standing.aspect == "account" && standing.name == number)
-      account = standing.value;
-  }
-  for (const auto& standing : all) {
-    // A number of which no message has come yet may belong to any of the tenant's accounts.
-    if (!account.empty() && standing.account != account) continue;
-    if (standing.until && *standing.until <= now) continue;
+    if (!concerns(standing, account, now)) continue;
     if (is_off(standing) && standing.name == message_template) return Hold::kTemplateOff;
     if (standing.subject != "account") continue;
     if (const auto hold = hold_of_account(standing); hold != Hold::kNone) return hold;
   }
   return Hold::kNone;
+}
+
+Hold hold_of_answer(const std::vector<Standing>& all, std::string_view number,
+                    std::chrono::sys_seconds now) {
+  const auto account = account_of(all, number);
+  const bool forbidden = std::any_of(all.begin(), all.end(), [&](const Standing& standing) {
+    return standing.subject == "account" && concerns(standing, account, now) &&
+           is_restricted(standing, "CUSTOMER_INITIATED_MESSAGING");
+  });
+  return forbidden ? Hold::kMayNotAnswer : Hold::kNone;
 }
 
 }  // namespace mitr

@@ -104,6 +104,7 @@ Hold Outbox::held(const Released& message) const {
   const auto tenant = tenants_.find(message.tenant);
   if (tenant == tenants_.end()) return Hold::kNone;
   const auto all = tenant->second.context->standing->all();
+  if (message.lane == Lane::kReply) return hold_of_answer(*all, message.number, parts_.clock());
   const auto made_of =
       any_template_off(*all) ? whatsapp::template_of_send(message.body.reveal()) : std::string();
   return hold_of(*all, message.number, made_of, parts_.clock());

@@ -67,7 +67,7 @@ class Outbox : public OutboxActor::base {
   void pump();
   /// Asks the store for the right to post a message that must not leave twice.
   void claim(Released& message);
-  /// Why a message of the business's own must wait; it waits in the store, and a sweep finds it.
+  /// Why a message must wait; it waits in the store, and a sweep finds it.
   Hold held(const Released& message) const;
   void claimed(Released& message, const OutboxMarked& answer);
   void send_out(Released& message);

@@ -145,7 +145,8 @@ bool Outbox::adopt(const DueRow& due, const Tenant& tenant) {
     mark(lost, OutboxState::kFailed, Personal{}, 0);
     return true;
   }
-  const auto hold = row.lane == Lane::kReply ? Hold::kNone : held(*message);
+  // A reply that rides in its turn is looked for once: the provider says what becomes of it.
+  const auto hold = row.ref.ord == 0 ? Hold::kNone : held(*message);
   if (hold != Hold::kNone) {
     // It stays in the store, and is found again by the next sweep; in the end a person decides.
     const bool over = row.expires != std::chrono::sys_seconds{} && row.expires <= parts_.clock();

@@ -34,12 +34,12 @@ constexpr RecordField kAppointments[] = {
     {"number", SlotKind::kText}, {"time", SlotKind::kTime}, {"doctor", SlotKind::kText}};
 
 constexpr RecordQuery kQueries[] = {
-    {"children", "pupil", {}, true, kChild},
-    {"fees_of", "fee", {"number", SlotKind::kText}, false, kFees},
-    {"order", "order", {"number", SlotKind::kText}, false, kOrder},
-    {"orders", "order", {}, true, kOrders},
-    {"catalogue", "product", {"category", SlotKind::kText}, true, kProducts},
-    {"free_appointments", "appointment", {"day", SlotKind::kDate}, true, kAppointments},
+    {"children", "pupil", {}, true, true, kChild},
+    {"fees_of", "fee", {"number", SlotKind::kText}, false, false, kFees},
+    {"order", "order", {"number", SlotKind::kText}, false, true, kOrder},
+    {"orders", "order", {}, true, true, kOrders},
+    {"catalogue", "product", {"category", SlotKind::kText}, true, false, kProducts},
+    {"free_appointments", "appointment", {"day", SlotKind::kDate}, true, false, kAppointments},
 };
 
 const std::string& value_in(const RequestFields& fields, std::string_view name) {

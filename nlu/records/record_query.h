@@ -26,7 +26,8 @@ struct RecordQuery {
   std::string_view record;  ///< Kind of the records that answer it.
   /// What it needs to know, from slots of the flow; empty name: only who asks.
   RecordField argument;
-  bool many = false;  ///< Rows for a slot of kind `records`; else single values for slots.
+  bool many = false;      ///< Rows for a slot of kind `records`; else single values for slots.
+  bool of_phone = false;  ///< Of what is filed for the phone of who asks.
   /// Of an answer. Of rows the first is the key, the second what a contact calls it by.
   std::span<const RecordField> fields;
 

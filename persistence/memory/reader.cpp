@@ -281,15 +281,21 @@ class MemoryReader : public Reader {
   }
 
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
-                                           const KeyedHash& finder, std::size_t limit) override {
+                                           const KeyedHash& finder,
+                                           const std::optional<KeyedHash>& phone,
+                                           std::size_t limit) override {
     const std::lock_guard lock(state_->mutex);
     if (auto failure = next_failure()) return *failure;
+    auto& shelf = state_->shelves[tenant];
+    const auto alias = phone ? shelf.aliases.find(*phone) : shelf.aliases.end();
+    std::optional<std::chrono::sys_seconds> passed;
+    if (alias != shelf.aliases.end()) passed = alias->second.passed;
     std::vector<FoundRecord> found;
-    for (const auto& [key, record] : state_->shelves[tenant].records[kind]) {
-      const auto& finders = record.finders;
-      if (found.size() < limit &&
-          std::find(finders.begin(), finders.end(), finder) != finders.end())
-        found.push_back({key, record.body});
+    for (const auto& [key, record] : shelf.records[kind]) {
+      const auto& finders = record.row.finders;
+      if (found.size() >= limit || (passed && record.confirmed <= *passed)) continue;
+      if (std::find(finders.begin(), finders.end(), finder) != finders.end())
+        found.push_back({key, record.row.body});
     }
     return found;
   }

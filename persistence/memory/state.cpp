@@ -37,7 +37,11 @@ AppendVerdict MemoryStore::State::append(const Append& turn) {
   auto contact = shelf.contacts.find(turn.conversation);
   if (turn.details && contact != shelf.contacts.end()) {
     contact->second.details = *turn.details;
-    contact->second.phone_lost = false;
+    const auto phone = turn.phone ? shelf.aliases.find(*turn.phone) : shelf.aliases.end();
+    // Decided before another got the phone: the details are new, and wrong already.
+    contact->second.phone_lost =
+        phone != shelf.aliases.end() &&
+        (phone->second.contact != turn.conversation || phone->second.until.has_value());
   }
   for (const auto& request : turn.requests) {
     shelf.requests.emplace(request.id, Filed{{request, turn.conversation, now, {}}, ++arrivals});
@@ -47,7 +51,7 @@ AppendVerdict MemoryStore::State::append(const Append& turn) {
 
 ClaimedContact MemoryStore::State::claim(const Claim& claim) {
   Shelf& shelf = shelves[claim.tenant];
-  const auto moves = identity_moves(shelf.aliases, claim);
+  const auto moves = identity_moves(shelf.aliases, claim, shelf.kin);
   if (moves.contact.is_nil()) return {};
   std::uint8_t withdrawn = 0;
   if (moves.created) {

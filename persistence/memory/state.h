@@ -26,6 +26,11 @@ struct ErasedName {
   std::uint8_t withdrawn = 0;
 };
 
+struct KeptRecord {
+  TenantRecord row;
+  std::chrono::sys_seconds confirmed{};  ///< By the last import that had it.
+};
+
 struct Turn {
   KeyedHash message;
   JournalRow row;
@@ -72,7 +77,7 @@ struct Shelf {
   std::map<KeyedHash, OutboxRef> providers;
   std::map<RequestId, Filed> requests;
   std::vector<RosterRow> roster;
-  std::map<std::string, std::map<KeyedHash, TenantRecord>> records;  ///< By kind.
+  std::map<std::string, std::map<KeyedHash, KeptRecord>> records;  ///< By kind.
   std::uint32_t imports = 0;
   std::vector<KeptWebhook> kept;
   std::map<ContactId, TimerMove> timers;

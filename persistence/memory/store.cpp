@@ -153,18 +153,19 @@ Result<ImportCounts> MemoryStore::put_records(const TenantId& tenant, const std:
   const std::lock_guard lock(state_->mutex);
   auto& held = state_->shelves[tenant].records[kind];
   ImportCounts counts;
-  std::map<KeyedHash, TenantRecord> after;
+  const auto now = state_->clock();
+  std::map<KeyedHash, KeptRecord> after;
   if (!whole) after = held;
   for (const auto& record : records) {
     const auto before = held.find(record.key);
     if (before == held.end()) {
       ++counts.added;
-    } else if (before->second.content == record.content) {
+    } else if (before->second.row.content == record.content) {
       ++counts.same;
     } else {
       ++counts.changed;
     }
-    after[record.key] = record;
+    after[record.key] = {record, now};
   }
   counts.removed = held.size() + counts.added - after.size();
   held = std::move(after);

@@ -135,6 +135,10 @@ void BatchColumns::add_filed(const Append& turn) {
     details_.contact.add(turn.conversation.bytes);
     details_.seq.add_int8(as_int8(turn.seq));
     details_.body.add(*turn.details);
+    if (turn.phone)
+      details_.phone.add(turn.phone->bytes);
+    else
+      details_.phone.add_null();
   }
   if (turn.timer) {
     timers_.tenant.add(turn.tenant.bytes);
@@ -159,7 +163,8 @@ void BatchColumns::fill_filed(const Batch& batch, BatchPlan::Order appends) {
             o.expires, o.body);
   auto& r = requests_;
   clear_all(r.tenant, r.id, r.contact, r.seq, r.kind, r.body);
-  clear_all(details_.tenant, details_.contact, details_.seq, details_.body);
+  auto& d = details_;
+  clear_all(d.tenant, d.contact, d.seq, d.body, d.phone);
   auto& w = timers_;
   clear_all(w.tenant, w.contact, w.seq, w.shard, w.at, w.number);
   for (auto index : appends) add_filed(batch.appends[index]);
@@ -185,7 +190,7 @@ void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const
   auto& r = requests_;
   also("requests", r.id.size() > 0, params_of(r.tenant, r.id, r.contact, r.seq, r.kind, r.body));
   auto& d = details_;
-  also("details", d.contact.size() > 0, params_of(d.tenant, d.contact, d.seq, d.body));
+  also("details", d.contact.size() > 0, params_of(d.tenant, d.contact, d.seq, d.body, d.phone));
   auto& w = timers_;
   const bool moves = w.contact.size() > 0;
   also("armed", moves, params_of(w.tenant, w.contact, w.seq, w.shard, w.at, w.number));
@@ -208,12 +213,13 @@ void BatchColumns::queue_turns_carefully(Connection& connection, const Batch& ba
   auto& r = requests_;
   auto& d = details_;
   auto& w = timers_;
-  connection.queue("turns_filed",
-                   params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot,
-                             t.number, t.expires, t.reply, t.body, o.tenant, o.contact, o.seq,
-                             o.ord, o.recipient, o.number, o.lane, o.not_before, o.expires, o.body,
-                             r.tenant, r.id, r.contact, r.seq, r.kind, r.body, d.tenant, d.contact,
-                             d.seq, d.body, w.tenant, w.contact, w.seq, w.shard, w.at, w.number));
+  connection.queue(
+      "turns_filed",
+      params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number,
+                t.expires, t.reply, t.body, o.tenant, o.contact, o.seq, o.ord, o.recipient,
+                o.number, o.lane, o.not_before, o.expires, o.body, r.tenant, r.id, r.contact, r.seq,
+                r.kind, r.body, d.tenant, d.contact, d.seq, d.body, w.tenant, w.contact, w.seq,
+                w.shard, w.at, w.number, d.phone));
   expected.push_back({Answer::kTurns, plan.filed()});
 }
 

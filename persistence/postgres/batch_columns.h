@@ -73,7 +73,8 @@ class BatchColumns {
         kind{Oid::kText}, body{Oid::kBytea};
   } requests_;
   struct Details {
-    ArrayColumn tenant{Oid::kUuid}, contact{Oid::kUuid}, seq{Oid::kInt8}, body{Oid::kBytea};
+    ArrayColumn tenant{Oid::kUuid}, contact{Oid::kUuid}, seq{Oid::kInt8}, body{Oid::kBytea},
+        phone{Oid::kUuid};
   } details_;
   struct Timers {
     ArrayColumn tenant{Oid::kUuid}, contact{Oid::kUuid}, seq{Oid::kInt8}, shard{Oid::kInt2},

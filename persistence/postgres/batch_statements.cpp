@@ -38,8 +38,10 @@ INSERT INTO mitr.request (tenant_id, id, contact_id, seq, kind, body)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::text[], $6::bytea[]) AS t)";
 
 constexpr const char* kPlainDetails = R"(
-UPDATE mitr.contact c SET details = t.details, phone_lost = false
-  FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::bytea[]) AS t (tenant_id, contact_id, seq, details)
+UPDATE mitr.contact c SET details = t.details,
+    phone_lost = t.phone IS NOT NULL AND mitr.phone_is_lost(c.tenant_id, c.id, t.phone)
+  FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::bytea[], $5::uuid[])
+      AS t (tenant_id, contact_id, seq, details, phone)
   WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807)";
 
 constexpr const char* kPlainArmed = R"(
@@ -74,9 +76,10 @@ filed AS (
       WHERE ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE
     ON CONFLICT DO NOTHING),
 known AS (
-  UPDATE mitr.contact c SET details = t.details, phone_lost = false
-    FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[])
-        AS t (tenant_id, contact_id, seq, details)
+  UPDATE mitr.contact c SET details = t.details,
+      phone_lost = t.phone IS NOT NULL AND mitr.phone_is_lost(c.tenant_id, c.id, t.phone)
+    FROM unnest($27::uuid[], $28::uuid[], $29::int8[], $30::bytea[], $37::uuid[])
+        AS t (tenant_id, contact_id, seq, details, phone)
     WHERE c.tenant_id = t.tenant_id AND c.id = t.contact_id AND t.seq BETWEEN 0 AND 9223372036854775807
       AND ((t.tenant_id, t.contact_id, t.seq) IN (TABLE turn)) IS TRUE))";
 

@@ -2,11 +2,14 @@
 #include "persistence/postgres/connection.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <libpq-fe.h>
 #include <optional>
 #include <poll.h>
+
+#include "protocols/limits.h"
 
 namespace mitr::postgres {
 namespace {
@@ -251,6 +254,17 @@ Error Connection::refused(const pg_result* result) {
   if (sqlstate_ == "42501" || sqlstate_.starts_with("MT"))
     return Error{Errc::kRefused, std::move(what)};
   return Error{Errc::kInternal, std::move(what)};
+}
+
+Result<Rows> Connection::ask(std::string_view tenants, const char* statement,
+                             std::span<const Param> params) {
+  const Deadline deadline = std::chrono::steady_clock::now() + limits::kCommitPatience;
+  if (auto ready = open(deadline); !ready) return ready.error();
+  queue(kSetTenants.name, std::array<Param, 1>{tenants});
+  queue(statement, params);
+  auto rows = finish(deadline);
+  if (!rows) return rows.error();
+  return std::move(rows->at(1));
 }
 
 Status Connection::run_script(const std::string& script) {

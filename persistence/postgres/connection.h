@@ -85,6 +85,11 @@ class Connection {
   /// a reason that stays.
   Result<std::vector<Rows>> finish(Deadline deadline);
 
+  /// One statement alone, for these tenants (ids with commas), on a fresh connection if the last
+  /// was lost; kSetTenants must be among those prepared. Waits kCommitPatience at most; fails as
+  /// open() and finish() do.
+  Result<Rows> ask(std::string_view tenants, const char* statement, std::span<const Param> params);
+
   /// Runs a script outside the pipeline, for migrations; blocks.
   Status run_script(const std::string& script);
 

@@ -1,11 +1,9 @@
 #include "persistence/postgres/filed_store.h"
 
 #include <array>
-#include <span>
 #include <utility>
 
 #include "persistence/postgres/connection.h"
-#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
@@ -31,8 +29,9 @@ class PostgresFiled : public FiledStore {
   Result<std::vector<FiledRow>> page(const TenantId& tenant, const RequestId& after,
                                      std::size_t limit) override {
     const Int8Param most(static_cast<std::int64_t>(limit));
-    auto found = ask(tenant, "page",
-                     std::array{uuid_param(tenant.bytes), uuid_param(after.bytes), most.param()});
+    auto found = connection_.ask(
+        to_string(tenant), "page",
+        std::array{uuid_param(tenant.bytes), uuid_param(after.bytes), most.param()});
     if (!found) return found.error();
     std::vector<FiledRow> rows;
     rows.reserve(static_cast<std::size_t>(found->count()));
@@ -46,24 +45,13 @@ class PostgresFiled : public FiledStore {
   Result<std::size_t> remove_before(const TenantId& tenant, std::chrono::sys_seconds at,
                                     std::size_t limit) override {
     const Int8Param before(to_server_time(at)), most(static_cast<std::int64_t>(limit));
-    auto gone =
-        ask(tenant, "remove", std::array{uuid_param(tenant.bytes), before.param(), most.param()});
+    auto gone = connection_.ask(to_string(tenant), "remove",
+                                std::array{uuid_param(tenant.bytes), before.param(), most.param()});
     if (!gone) return gone.error();
     return static_cast<std::size_t>(gone->count());
   }
 
  private:
-  Result<Rows> ask(const TenantId& tenant, const char* statement, std::span<const Param> params) {
-    const Deadline deadline = std::chrono::steady_clock::now() + limits::kCommitPatience;
-    const std::string setting = to_string(tenant);
-    if (auto open = connection_.open(deadline); !open) return open.error();
-    connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
-    connection_.queue(statement, params);
-    auto rows = connection_.finish(deadline);
-    if (!rows) return rows.error();
-    return std::move(rows->at(1));
-  }
-
   Connection connection_;
 };
 

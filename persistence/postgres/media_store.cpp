@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "persistence/postgres/connection.h"
-#include "protocols/limits.h"
 
 namespace mitr {
 namespace {
@@ -51,6 +50,11 @@ const std::array kStatements{
               " VALUES ($1::uuid, $2::uuid, $3::int8, 1, $4::int8, $5::timestamptz)"
               " ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state,"
               " tries = m.tries + 1, error = excluded.error, not_before = excluded.not_before,"
+              " updated_at = now()"},
+    Statement{"set_aside",
+              "INSERT INTO mitr.media AS m (tenant_id, id, state, not_before)"
+              " VALUES ($1::uuid, $2::uuid, 0, $3::timestamptz)"
+              " ON CONFLICT (tenant_id, id) DO UPDATE SET not_before = excluded.not_before,"
               " updated_at = now()"},
     Statement{"piece",
               "SELECT body FROM mitr.media_piece WHERE tenant_id = $1::uuid AND id = $2::uuid"
@@ -119,6 +123,11 @@ class PostgresMedia : public MediaStore {
                  std::array{tenant_of(name), id_of(name), to.param(), code.param(), when.param()});
   }
 
+  Status set_aside(const MediaName& name, std::chrono::sys_seconds until) override {
+    const Int8Param when(to_server_time(until));
+    return write(name, "set_aside", std::array{tenant_of(name), id_of(name), when.param()});
+  }
+
   Result<std::vector<MediaRow>> list(const TenantId& tenant, std::size_t limit) override {
     const Int8Param most(static_cast<std::int64_t>(limit));
     return rows_of(to_string(tenant), "list", std::array{uuid_param(tenant.bytes), most.param()});
@@ -133,8 +142,8 @@ class PostgresMedia : public MediaStore {
 
   Result<Sealed> piece(const MediaName& name, std::uint32_t place) override {
     const Int8Param at(place);
-    auto found =
-        ask(to_string(name.tenant), "piece", std::array{tenant_of(name), id_of(name), at.param()});
+    auto found = connection_.ask(to_string(name.tenant), "piece",
+                                 std::array{tenant_of(name), id_of(name), at.param()});
     if (!found) return found.error();
     if (found->count() == 0) return Error{Errc::kNotFound, "no such piece"};
     return found->text(0, 0);
@@ -144,21 +153,9 @@ class PostgresMedia : public MediaStore {
   static Param tenant_of(const MediaName& name) { return uuid_param(name.tenant.bytes); }
   static Param id_of(const MediaName& name) { return uuid_param(name.id.bytes); }
 
-  /// One statement for the tenants of `setting`, on a fresh connection if the last was lost.
-  Result<Rows> ask(const std::string& setting, const char* statement,
-                   std::span<const Param> params) {
-    const Deadline deadline = std::chrono::steady_clock::now() + limits::kCommitPatience;
-    if (auto open = connection_.open(deadline); !open) return open.error();
-    connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
-    connection_.queue(statement, params);
-    auto rows = connection_.finish(deadline);
-    if (!rows) return rows.error();
-    return std::move(rows->at(1));
-  }
-
   Result<std::vector<MediaRow>> rows_of(const std::string& setting, const char* statement,
                                         std::span<const Param> params) {
-    auto found = ask(setting, statement, params);
+    auto found = connection_.ask(setting, statement, params);
     if (!found) return found.error();
     std::vector<MediaRow> rows;
     rows.reserve(static_cast<std::size_t>(found->count()));
@@ -167,7 +164,7 @@ class PostgresMedia : public MediaStore {
   }
 
   Status write(const MediaName& name, const char* statement, std::span<const Param> params) {
-    auto done = ask(to_string(name.tenant), statement, params);
+    auto done = connection_.ask(to_string(name.tenant), statement, params);
     if (!done) return done.error();
     return Done{};
   }

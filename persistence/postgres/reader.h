@@ -31,7 +31,9 @@ class PostgresReader : public Reader {
   Result<std::vector<TenantRow>> tenants() override;
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override;
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
-                                           const KeyedHash& finder, std::size_t limit) override;
+                                           const KeyedHash& finder,
+                                           const std::optional<KeyedHash>& phone,
+                                           std::size_t limit) override;
   Result<std::vector<StandingRow>> standings() override;
   Result<std::vector<TenantKinds>> record_kinds() override;
   Result<std::vector<DeployedPacks>> deployed_packs() override;

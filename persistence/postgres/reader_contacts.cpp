@@ -31,8 +31,9 @@ Result<ContactLineage> PostgresReader::lineage(const TenantId& tenant, const Con
   const Rows& aliases = found->at(1);
   for (int row = 0; row < aliases.count(); ++row) {
     AliasStanding standing{contact, static_cast<AliasKind>(aliases.int2(row, 0)),
-                           aliases.time(row, 1), std::nullopt};
+                           aliases.time(row, 1), std::nullopt, std::nullopt};
     if (!aliases.is_null(row, 2)) standing.until = aliases.time(row, 2);
+    if (!aliases.is_null(row, 3)) standing.passed = aliases.time(row, 3);
     lineage.aliases.push_back(standing);
   }
   const Rows& kin = found->at(2);

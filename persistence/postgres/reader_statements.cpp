@@ -74,7 +74,7 @@ constexpr std::array kStatements{
               " WHERE a.tenant_id = $1::uuid AND a.hash = $2::uuid"},
     // Since -infinity: since before it was noted.
     Statement{"aliases_of",
-              "SELECT kind, greatest(since, 'epoch'), until FROM mitr.alias"
+              "SELECT kind, greatest(since, 'epoch'), until, passed FROM mitr.alias"
               " WHERE tenant_id = $1::uuid AND contact_id = $2::uuid ORDER BY since, kind"},
     Statement{"kin_of",
               "SELECT later_id, earlier_id, reason, at FROM mitr.lineage"
@@ -152,6 +152,8 @@ constexpr std::array kStatements{
               "SELECT r.key, r.body FROM mitr.record_finder f JOIN mitr.record r"
               " ON r.tenant_id = f.tenant_id AND r.kind = f.kind AND r.key = f.key"
               " WHERE f.tenant_id = $1::uuid AND f.kind = $2::text AND f.hash = $3::uuid"
+              " AND r.confirmed_at > coalesce((SELECT a.passed FROM mitr.alias a"
+              " WHERE a.tenant_id = $1::uuid AND a.hash = $5::uuid), '-infinity')"
               " ORDER BY f.key LIMIT $4::int8"},
     Statement{"standings",
               "SELECT tenant_id, account, subject, name, aspect, value, reason, told, until"

@@ -10,11 +10,14 @@ namespace mitr::postgres {
 Result<std::vector<FoundRecord>> PostgresReader::records(const TenantId& tenant,
                                                          const std::string& kind,
                                                          const KeyedHash& finder,
+                                                         const std::optional<KeyedHash>& phone,
                                                          std::size_t limit) {
   const Int8Param most(static_cast<std::int64_t>(limit));
+  const auto whose = phone.value_or(KeyedHash{});  // Nobody goes by this one.
   auto found = read(tenant, [&](Connection& connection) {
-    connection.queue("records", std::array<Param, 4>{uuid_param(tenant.bytes), kind,
-                                                     uuid_param(finder.bytes), most.param()});
+    connection.queue("records",
+                     std::array<Param, 5>{uuid_param(tenant.bytes), kind, uuid_param(finder.bytes),
+                                          most.param(), uuid_param(whose.bytes)});
   });
   if (!found) return found.error();
   const Rows& rows = found->at(0);

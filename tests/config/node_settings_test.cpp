@@ -70,6 +70,7 @@ TEST_F(NodeSettingsFile, NeedsLittleAndFillsInTheRest) {
   EXPECT_EQ(node.graph.base_url, "https://graph.facebook.com");
   EXPECT_EQ(node.graph.version, "v23.0");
   EXPECT_EQ(node.graph.access_token, Personal("s3cret-three"));
+  EXPECT_THAT(node.graph.media_hosts, ElementsAre("lookaside.fbsbx.com"));
   EXPECT_TRUE(node.database.empty());
   EXPECT_EQ(node.packs, folder_ / "packs");
   EXPECT_GE(node.workers, 1u);
@@ -177,6 +178,20 @@ graph: {base_url: 'http://example.org', version: 23, access_token: t}
                           HasSubstr("node.yaml:4:8: there is no folder nowhere"),
                           HasSubstr("node.yaml:5:19: the access token would travel in the clear"),
                           HasSubstr("node.yaml:5:50: 'version' in graph is no version")));
+}
+
+TEST_F(NodeSettingsFile, TakesFilesFromTheHostsThatItNames) {
+  const std::string head = "webhook: {app_secrets: [a], verify_token: b}\npacks: packs\n";
+  const auto loaded =
+      load(head + "graph: {access_token: c, media_hosts: [media.example, 127.0.0.1]}\n");
+  ASSERT_THAT(loaded.mistakes, IsEmpty());
+  EXPECT_THAT(loaded.settings.graph.media_hosts, ElementsAre("media.example", "127.0.0.1"));
+  for (const char* wrong :
+       {"https://media.example", "media.example/x", "media.example:443", "''", "a@b", "{a: b}"}) {
+    EXPECT_THAT(mistakes(head + "graph: {access_token: c, media_hosts: [" + wrong + "]}\n"),
+                ElementsAre(HasSubstr("a media host is no name of a host")))
+        << wrong;
+  }
 }
 
 TEST_F(NodeSettingsFile, RefusesAKeyThatStandsTwice) {

@@ -26,8 +26,9 @@ class Records {
     return counts.ok() ? *counts : ImportCounts{};
   }
   std::vector<std::string> found(const KeyedHash& finder, const std::string& kind = "pupil",
-                                 std::size_t limit = 100) {
-    auto records = reader_.records(tenant_, kind, finder, limit);
+                                 std::size_t limit = 100,
+                                 std::optional<KeyedHash> phone = std::nullopt) {
+    auto records = reader_.records(tenant_, kind, finder, phone, limit);
     EXPECT_TRUE(records.ok());
     std::vector<std::string> bodies;
     if (!records.ok()) return bodies;
@@ -53,6 +54,7 @@ class Records {
     }
     return 0;
   }
+  TenantId tenant() const { return tenant_; }
 
   const KeyedHash first = random_hash(), second = random_hash();
   const KeyedHash mother = random_hash(), father = random_hash();
@@ -116,6 +118,24 @@ TEST_P(StoreContract, RemovesWhatAWholeTableLacks) {
   EXPECT_EQ(of.found(of.mother).size(), 1u);
   EXPECT_EQ(of.put({}, true), (ImportCounts{0, 0, 0, 1}));
   EXPECT_THAT(of.kinds(), testing::IsEmpty());
+}
+
+/// What was imported before a phone came to somebody else means its former holder.
+TEST_P(StoreContract, FindsNothingOfAPhonesFormerHolderUntilItIsImportedAgain) {
+  Records of(harness_->store(), *reader_, "one");
+  const auto number = random_hash(), other = random_hash();
+  of.put({of.record(of.first, {of.mother})});
+  const auto claimed = [&](std::chrono::seconds told) {
+    claim_one(claim(of.tenant(), {bsuid(random_hash()), phone(number)}, now_ + told));
+  };
+  claimed(-120s);
+  EXPECT_EQ(of.found(of.mother, "pupil", 100, number).size(), 1u) << "nobody had it before";
+  claimed(-60s);
+  EXPECT_EQ(of.found(of.mother, "pupil", 100, number).size(), 1u) << "imported after it passed";
+  claimed(3600s);
+  EXPECT_TRUE(of.found(of.mother, "pupil", 100, number).empty());
+  EXPECT_EQ(of.found(of.mother, "pupil", 100, other).size(), 1u);
+  EXPECT_EQ(of.found(of.mother).size(), 1u);
 }
 
 TEST_P(StoreContract, FindsNoMoreRecordsThanAsked) {

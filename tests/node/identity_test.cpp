@@ -124,7 +124,7 @@ TEST_F(IdentityOfNode, WhatTheProviderSaysOfTheAccountIsShown) {
   EXPECT_EQ(say({"IN.700", "919822220020"}, "wamid.id20", 1, "hello"), 200);
   EXPECT_EQ(post("account_update", {{"event", "PARTNER_REMOVED"}}), 200);
   EXPECT_THAT(tool({"tenant", "status", "--tenant", "school"}),
-              HasSubstr("notices: the account is not connected"));
+              HasSubstr("notices and reminders: the account is not connected"));
   EXPECT_THAT(tool({"tenant", "release", "--tenant", "school"}), HasSubstr("1 cleared"));
   EXPECT_THAT(tool({"tenant", "status", "--tenant", "school"}), HasSubstr("link=CLEARED"));
   EXPECT_THAT(tool({"filed", "list"}), HasSubstr("unused\taccount_update\t1"));

@@ -52,15 +52,20 @@ class Town {
   }
   ContactId owner(const std::string& text) const { return table_.at(name(text).hash).contact; }
   bool left(const std::string& text) const { return table_.at(name(text).hash).until.has_value(); }
+  std::optional<sys_seconds> passed(const std::string& text) const {
+    return table_.at(name(text).hash).passed;
+  }
 
  private:
   IdentityMoves claim(const Claim& wish) {
-    auto moves = identity_moves(table_, wish);
+    auto moves = identity_moves(table_, wish, kin_);
     for (const auto& [hash, standing] : moves.rows) table_[hash] = standing;
+    kin_.insert(kin_.end(), moves.kin.begin(), moves.kin.end());
     count_ += moves.created;
     return moves;
   }
   AliasTable table_;
+  std::vector<LineageRow> kin_;
   std::uint8_t count_ = 0;
 };
 
@@ -269,6 +274,37 @@ TEST(IdentityRules, AChangeOfWhomOnlyTheNewIdIsKnownKeepsTheOldOneForLateMessage
   const auto late = town.told(4, {"b1"});
   EXPECT_EQ(late.contact, known);
   EXPECT_FALSE(late.owns_bsuid);
+}
+
+// -- what was filed under a phone ----
+
+TEST(IdentityRules, APhoneRemembersWhenItCameFromAnotherPerson) {
+  Town town;
+  town.told(1, {"b1", "p1"});
+  EXPECT_FALSE(town.passed("p1"));
+  town.told(9, {"b2", "p1"});
+  EXPECT_EQ(town.passed("p1"), at(9));
+  town.told(20, {"b2", "p1"});
+  EXPECT_EQ(town.passed("p1"), at(9)) << "it is theirs since then";
+  town.told(30, {"b1", "p1"});
+  EXPECT_EQ(town.passed("p1"), at(30)) << "who has it again was not the one meanwhile";
+}
+
+TEST(IdentityRules, APhoneThatWasLeftPassesToo) {
+  Town town;
+  town.told(1, {"b1", "p1"});
+  town.changed(5, {"b1"}, {"b2", "p2"});
+  town.told(9, {"b3", "p1"});
+  EXPECT_EQ(town.passed("p1"), at(9));
+}
+
+TEST(IdentityRules, APhoneThatOnePersonTakesAlongPassesToNobody) {
+  Town town;
+  town.told(1, {"b1", "p1"});
+  town.told(5, {"b2", "p2"});
+  town.changed(9, {"b1"}, {"b2", "p1"});
+  EXPECT_EQ(town.owner("p1"), town.owner("b2"));
+  EXPECT_FALSE(town.passed("p1"));
 }
 
 }  // namespace

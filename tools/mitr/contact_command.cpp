@@ -34,8 +34,13 @@ void print(const ContactId& contact, const StoredConversation& stored,
   std::cout << fmt::format("contact\t{}\t{} turns\n", to_string(contact), stored.last_seq);
   if (lineage.phone_lost) std::cout << "phone\tlost: it is somebody else's by now\n";
   for (const auto& alias : lineage.aliases) {
-    std::cout << fmt::format("{}\tsince {}\t{}\n", word_for(alias.kind), time_text(alias.since),
+    std::cout << fmt::format("{}\tsince {}\t{}", word_for(alias.kind), time_text(alias.since),
                              alias.until ? "until " + time_text(*alias.until) : "now");
+    if (alias.passed) {
+      std::cout << "\tanother's before " << time_text(*alias.passed)
+                << ": records imported before that are not shown";
+    }
+    std::cout << "\n";
   }
   for (const auto& row : lineage.kin) {
     const bool later = row.later == contact;

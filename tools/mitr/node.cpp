@@ -97,7 +97,7 @@ Status Node::spawn(const NodeSettings& settings) {
   door.metrics = metrics_;
   door_ = std::make_unique<Door>(std::move(door));
   engine_ = std::make_unique<Engine>(*system_, std::move(parts));
-  media_ = std::make_unique<MediaKeeper>(postgres_media(store_.dsn), std::move(media),
+  media_ = std::make_unique<MediaKeeper>([this] { return postgres_media(store_.dsn); }, media,
                                          [this] { return engine_->leads(); });
   return Done{};
 }

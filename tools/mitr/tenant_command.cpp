@@ -9,6 +9,7 @@
 
 #include "actors/outbox/hold.h"
 #include "actors/wall_clock.h"
+#include "protocols/limits.h"
 #include "tools/mitr/opened_turns.h"
 #include "tools/mitr/store_options.h"
 
@@ -41,7 +42,23 @@ Hold hold_by(const std::vector<Standing>& all, const std::string& number,
   return hold_of(all, number, message_template, system_wall_clock());
 }
 
-void print(const TenantRow& tenant, const std::vector<Standing>& all) {
+/// Messages that wait to leave by this number.
+std::size_t waiting_by(const std::vector<DueRow>& due, const std::string& number, bool answers) {
+  return static_cast<std::size_t>(std::count_if(due.begin(), due.end(), [&](const DueRow& each) {
+    const bool answer = each.row.lane == Lane::kReply;
+    return each.row.number == number && answer == answers && each.state == OutboxState::kDue;
+  }));
+}
+
+void print_held(const TenantRow& tenant, const std::string& number, const char* what, Hold why,
+                std::size_t waiting) {
+  if (why == Hold::kNone) return;
+  std::cout << fmt::format("{}\tHELD\t{}\t{}: {}\t{} waiting\n", tenant.slug, number, what,
+                           to_string(why), waiting);
+}
+
+void print(const TenantRow& tenant, const std::vector<Standing>& all,
+           const std::vector<DueRow>& due) {
   for (const auto& standing : all) {
     std::cout << fmt::format("{}\t{}\t{}\t{}\t{}={}", tenant.slug, standing.account,
                              standing.subject, standing.name.empty() ? "-" : shown(standing.name),
@@ -52,11 +69,11 @@ void print(const TenantRow& tenant, const std::vector<Standing>& all) {
     std::cout << "\n";
   }
   for (const auto& number : tenant.numbers) {
+    print_held(tenant, number, "answers", hold_of_answer(all, number, system_wall_clock()),
+               waiting_by(due, number, true));
     const auto hold = hold_by(all, number, {});
-    if (hold != Hold::kNone) {
-      std::cout << fmt::format("{}\tHELD\t{}\tnotices: {}\n", tenant.slug, number, to_string(hold));
-      continue;
-    }
+    print_held(tenant, number, "notices and reminders", hold, waiting_by(due, number, false));
+    if (hold != Hold::kNone) continue;
     for (const auto& standing : all) {
       if (standing.subject != "template" || standing.aspect != "status") continue;
       if (hold_by(all, number, standing.name) == Hold::kNone) continue;
@@ -85,7 +102,9 @@ Status status(const TenantOptions& options) {
   for (const auto& tenant : *tenants) {
     const auto all = standings_of(*reader, tenant.row.id);
     if (!all) return all.error();
-    print(tenant.row, *all);
+    const auto due = reader->due(tenant.row.id, system_wall_clock(), limits::kReadRowsMax);
+    if (!due) return due.error();
+    print(tenant.row, *all, *due);
   }
   return Done{};
 }
@@ -105,7 +124,9 @@ Status release(const TenantOptions& options) {
     standing.until.reset();
     const auto message_template =
         standing.subject == "template" && standing.aspect == "status" ? standing.name : "";
-    if (hold_by({standing}, {}, message_template) == Hold::kNone) continue;
+    if (hold_by({standing}, {}, message_template) == Hold::kNone &&
+        hold_of_answer({standing}, {}, system_wall_clock()) == Hold::kNone)
+      continue;
     standing.value = kCleared;
     standing.reason = "by an operator";
     standing.told = std::max(standing.told, system_wall_clock());

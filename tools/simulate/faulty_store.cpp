@@ -123,9 +123,11 @@ class FaultyReader : public Reader {
   }
   Result<std::vector<TenantRow>> tenants() override { return inner_->tenants(); }
   Result<std::vector<FoundRecord>> records(const TenantId& tenant, const std::string& kind,
-                                           const KeyedHash& finder, std::size_t limit) override {
+                                           const KeyedHash& finder,
+                                           const std::optional<KeyedHash>& phone,
+                                           std::size_t limit) override {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
-    return inner_->records(tenant, kind, finder, limit);
+    return inner_->records(tenant, kind, finder, phone, limit);
   }
   Result<std::vector<TenantKinds>> record_kinds() override { return inner_->record_kinds(); }
   Result<std::vector<RosterRow>> roster(const TenantId& tenant) override {

@@ -57,7 +57,7 @@ TEST(Download, HandsOnAFilePieceByPiece) {
         return true;
       });
   ASSERT_TRUE(status.ok());
-  EXPECT_EQ(*status, 200);
+  EXPECT_EQ(status->status, 200);
   EXPECT_TRUE(got == file);
   EXPECT_LE(largest, 16u << 10);
   EXPECT_EQ(server.asked().target, "/media/1?a=b");
@@ -71,7 +71,7 @@ TEST(Download, HandsOnNothingOfAnotherAnswer) {
     return true;
   });
   ASSERT_TRUE(status.ok());
-  EXPECT_EQ(*status, 404);
+  EXPECT_EQ(status->status, 404);
 }
 
 TEST(Download, EndsWithWhatIsTooLarge) {

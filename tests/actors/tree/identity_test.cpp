@@ -121,6 +121,36 @@ TEST_F(Identity, ALateMessageOfTheFormerHolderGoesToTheirConversation) {
   EXPECT_THAT(world_.replies(kId)[0], HasSubstr("Which class"));
 }
 
+/// A turn of the former holder with new details, decided before the phone passed and stored after.
+TEST_F(Identity, ATurnInFlightDoesNotBringALostPhoneBack) {
+  for (int steps = 0; steps < 60; ++steps) {
+    ActorWorld world;
+    const auto send = [&](const char* bsuid, const char* phone, const char* text, const char* name,
+                          std::chrono::seconds ago = 0s) {
+      auto envelope = world.envelope(phone, text);
+      envelope.bsuid = Personal(bsuid);
+      envelope.profile_name = Personal(name);
+      envelope.sent_at = world.now() - ago;
+      WebhookArrived webhook;
+      webhook.messages.push_back(std::move(envelope));
+      world.send(std::move(webhook));
+    };
+    send(kId, kPhone, kAsk, "A Parent");
+    world.run();
+    world.advance(1500ms);
+    send(kNewId, kPhone, "hello", "Another");
+    world.run_some(steps);
+    send(kId, kPhone, "Aisha Khan", "A Parent, renamed", 1s);
+    world.run();
+    world.crash();
+    world.restart();
+    send(kId, "", "5B", "A Parent, renamed");
+    world.run();
+    EXPECT_THAT(world.replies(kPhone), IsEmpty()) << "after " << steps << " steps";
+    EXPECT_THAT(world.replies(kId), SizeIs(1)) << "after " << steps << " steps";
+  }
+}
+
 TEST_F(Identity, AToldChangeTakesTheConversationAlong) {
   say(kId, kPhone, kAsk);
   world_.advance(10min);

@@ -30,6 +30,18 @@ class Lookup : public ::testing::Test {
     world_.crash();
     world_.restart();
   }
+
+  /// By the parent's phone, whoever has it.
+  void say(const std::string& bsuid, const std::string& text) {
+    auto envelope = world_.envelope(kParent, text);
+    envelope.bsuid = Personal(bsuid);
+    envelope.sent_at = world_.now();
+    WebhookArrived webhook;
+    webhook.messages.push_back(std::move(envelope));
+    world_.send(std::move(webhook));
+    world_.run();
+  }
+
   ActorWorld world_;
 };
 
@@ -84,6 +96,58 @@ TEST_F(Lookup, ARecordThatCannotBeReadIsAskedFor) {
   world_.say(kParent, "need leave tomorrow due to fever");
   world_.run();
   EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("name of the student"));
+}
+
+TEST_F(Lookup, ARecycledPhoneDoesNotOpenTheFormerFamilysRows) {
+  say("IN.1", "hello");
+  world_.advance(1min);
+  say("IN.2", "need leave tomorrow due to fever");
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("name of the student"));
+  say("IN.2", "cancel");
+  say("IN.2", "how much fee is due?");
+  say("IN.2", "Diya Sharma");
+  say("IN.2", "3A");
+  for (const auto& reply : world_.replies(kParent)) {
+    EXPECT_THAT(reply, Not(HasSubstr("12,500")));
+    EXPECT_THAT(reply, Not(HasSubstr("which child")));
+  }
+}
+
+TEST_F(Lookup, ARosterThatIsImportedAgainConfirmsAPhone) {
+  say("IN.1", "hello");
+  world_.advance(1min);
+  say("IN.2", "hello");
+  world_.advance(1min);
+  world_.import_table("roster", kRoster);
+  say("IN.2", "need leave tomorrow due to fever");
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("Diya Sharma"));
+}
+
+TEST_F(Lookup, APhoneThatComesBackIsConfirmedAnewToo) {
+  say("IN.1", "hello");
+  world_.advance(1min);
+  say("IN.2", "hello");
+  world_.advance(1min);
+  say("IN.1", "need leave tomorrow due to fever");
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("name of the student"));
+}
+
+TEST_F(Lookup, WhoTakesTheirPhoneAlongKeepsTheirRows) {
+  say("IN.1", "hello");
+  world_.advance(1min);
+  whatsapp::IdentityChange change;
+  change.number = ActorWorld::kSchoolNumber;
+  change.message = Personal("identity:IN.1:IN.2");
+  change.before.bsuid = Personal("IN.1");
+  change.after.bsuid = Personal("IN.2");
+  change.after.phone = Personal(kParent);
+  change.at = world_.now();
+  WebhookArrived webhook;
+  webhook.identity_changes.push_back(std::move(change));
+  world_.send(std::move(webhook));
+  world_.run();
+  say("IN.2", "need leave tomorrow due to fever");
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("Diya Sharma"));
 }
 
 TEST_F(Lookup, IsMadeAgainAfterACrash) {

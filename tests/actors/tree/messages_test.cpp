@@ -66,6 +66,7 @@ Append an_append() {
           true,
           "body",
           Sealed("details"),
+          a_hash(),
           ReplyRow{"100", a_time(), "reply"},
           {an_outbox_row()},
           {{random_id<RequestId>(), "leave", "request"}},
@@ -224,7 +225,8 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(TimerMoved{Errc::kUnavailable});
   check(FindTimers{{1, 2, 3}, 100});
   check(TimersFound{std::nullopt, {a_timer(), a_timer()}});
-  check(FindRecords{a_tenant(), "pupil", a_hash()});
+  check(FindRecords{a_tenant(), "pupil", a_hash(), a_hash()});
+  check(FindRecords{a_tenant(), "product", a_hash(), std::nullopt});
   check(RecordsFound{Errc::kUnavailable, {"body", "other"}, {a_hash(), a_hash()}});
   check_instructions(check, keeper);
   check(LeasesTaken{{a_time(), a_time()}, 3});

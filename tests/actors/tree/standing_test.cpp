@@ -9,6 +9,7 @@
 namespace mitr {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using namespace std::chrono_literals;
@@ -42,6 +43,9 @@ class StandingOf : public ::testing::Test {
     world_.run();
     return request;
   }
+
+  void instruct(const Input& input) { ASSERT_TRUE(world_.instruct(kParent, input).ok()); }
+  std::vector<std::string> said() const { return world_.replies(kParent); }
 
   /// A whole leave request: a notice goes to the class teacher.
   void request_leave() {
@@ -133,6 +137,86 @@ TEST_F(StandingOf, AnotherAccountConcernsNobodyHere) {
   EXPECT_EQ(world_.status(request), 200);
   request_leave();
   EXPECT_THAT(notices(), SizeIs(1));
+}
+
+TEST_F(StandingOf, ADesksNoticeWaitsUntilTheRestrictionIsOver) {
+  tell("account", "", kRestriction, "RESTRICTED", world_.now() + 10min);
+  instruct(Proactive{Personal("School is closed tomorrow."), false});
+  world_.advance(9min);
+  EXPECT_THAT(said(), SizeIs(1)) << "the answer to hello";
+  world_.advance(3min);
+  ASSERT_THAT(said(), SizeIs(2));
+  EXPECT_EQ(said().back(), "School is closed tomorrow.");
+  world_.advance(5min);
+  EXPECT_THAT(said(), SizeIs(2));
+}
+
+TEST_F(StandingOf, ADesksNoticeThatWaitsOutlivesTheNodeAndEndsAsADeadLetter) {
+  tell("account", "", "link", "PARTNER_REMOVED");
+  instruct(Proactive{Personal("School is closed tomorrow."), false});
+  world_.advance(1min);
+  world_.crash();
+  world_.restart();
+  world_.advance(1min);
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(notice_row().state, OutboxState::kDue);
+  world_.tick(25h);
+  world_.advance(5min);
+  EXPECT_EQ(notice_row().state, OutboxState::kFailed);
+  EXPECT_EQ(notice_row().error_code, static_cast<int>(Hold::kDisconnected));
+}
+
+TEST_F(StandingOf, WhatAPersonOfTheDeskAnswersLeavesThoughNothingMayBeBegun) {
+  tell("account", "", kRestriction, "RESTRICTED");
+  instruct(HumanMessage{Personal("This is the office."), false});
+  world_.advance(5s);
+  EXPECT_EQ(said().back(), "This is the office.");
+}
+
+TEST_F(StandingOf, AReminderIsPutOffUntilTheRestrictionIsOver) {
+  say("I need leave for my daughter");
+  tell("account", "", kRestriction, "RESTRICTED", world_.now() + 40min);
+  const auto before = said().size();
+  world_.advance(44min);
+  EXPECT_THAT(said(), SizeIs(before)) << "put off for a quarter of an hour";
+  world_.advance(2min);
+  ASSERT_THAT(said(), SizeIs(before + 1));
+  EXPECT_THAT(said().back(), HasSubstr("not sent yet"));
+}
+
+TEST_F(StandingOf, AReminderThatWasPutOffIsNotSaidToWhoWentOn) {
+  say("I need leave for my daughter");
+  tell("account", "", kRestriction, "RESTRICTED", world_.now() + 40min);
+  world_.advance(35min);
+  say("Aisha Khan");
+  const auto before = said().size();
+  world_.advance(25min);
+  EXPECT_THAT(said(), SizeIs(before)) << "half an hour has not passed since";
+  world_.advance(10min);
+  EXPECT_THAT(said(), SizeIs(before + 1));
+}
+
+TEST_F(StandingOf, AReminderThatWasPutOffForADayIsNone) {
+  say("I need leave for my daughter");
+  tell("account", "", kRestriction, "RESTRICTED", world_.now() + 25h);
+  const auto before = said().size();
+  world_.advance(31min);
+  world_.tick(24h);
+  world_.advance(1min);
+  EXPECT_THAT(said(), SizeIs(before));
+  EXPECT_EQ(world_.store.timer_count(), 0u) << "the form has lapsed";
+}
+
+TEST_F(StandingOf, AnAnswerWaitsWhereTheProviderForbidsToAnswer) {
+  constexpr const char* kSilenced = "restriction:RESTRICTED_CUSTOMER_INITIATED_MESSAGING";
+  tell("account", "", kSilenced, "RESTRICTED", world_.now() + 10min);
+  const auto before = said().size();
+  say("I need leave for my daughter");
+  world_.advance(9min);
+  EXPECT_THAT(said(), SizeIs(before));
+  world_.advance(2min);
+  ASSERT_THAT(said(), SizeIs(before + 1));
+  EXPECT_THAT(said().back(), HasSubstr("name of the student"));
 }
 
 TEST_F(StandingOf, WhatWasNotStoredIsNotAcknowledged) {

@@ -69,13 +69,13 @@ TEST_F(Plan, FindsAMarksRowByTheProvidersId) {
 }
 
 TEST_F(Plan, FindsTheContactOfNewDetailsByItsKey) {
-  const auto plan = of("turns_filed", 36);
+  const auto plan = of("turns_filed", 37);
   EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_3.tenant_id) AND (id = t_3.contact_id))"))
       << plan;
 }
 
 TEST_F(Plan, FindsTheTimerThatATurnEndsByItsKey) {
-  const auto plan = of("turns_filed", 36);
+  const auto plan = of("turns_filed", 37);
   EXPECT_TRUE(
       contains(plan, "Index Cond: ((tenant_id = t_5.tenant_id) AND (contact_id = t_5.contact_id))"))
       << plan;
@@ -101,14 +101,14 @@ TEST_F(Plan, FindsATimerToResetByItsKey) {
 }
 
 TEST_F(Plan, FindsByTheirKeysWhatAPlainTurnMoves) {
-  EXPECT_TRUE(contains(of("details", 4),
+  EXPECT_TRUE(contains(of("details", 5),
                        "Index Cond: ((tenant_id = t.tenant_id) AND (id = t.contact_id))"));
   EXPECT_TRUE(contains(of("disarmed", 4),
                        "Index Cond: ((tenant_id = t.tenant_id) AND (contact_id = t.contact_id))"));
 }
 
 TEST_F(Plan, AsksOnceAHashWhichTurnsWentIn) {
-  const auto plan = of("turns_filed", 36);
+  const auto plan = of("turns_filed", 37);
   EXPECT_TRUE(contains(plan, "hashed SubPlan")) << plan;
 }
 
@@ -137,6 +137,12 @@ TEST_F(Plan, APlainTurnIsAnInsertAndNothingElse) {
 TEST_F(Plan, WakesAConversationFromItsLastSnapshotOn) {
   const auto plan = of_reader("since_snapshot", 2);
   EXPECT_TRUE(contains(plan, "(conversation_id = $2) AND (seq >= $")) << plan;
+}
+
+TEST_F(Plan, FindsRecordsAndWhetherTheirPhonePassedByTheirKeys) {
+  const auto plan = of_reader("records", 5);
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = $1) AND (hash = $5))")) << plan;
+  EXPECT_FALSE(contains(plan, "Seq Scan")) << plan;
 }
 
 TEST_F(Plan, FindsInstructionsByTheirKeys) {
