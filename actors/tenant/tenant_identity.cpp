@@ -5,6 +5,7 @@
 
 #include "actors/conversation/decided_turn.h"
 #include "actors/tenant/tenant.h"
+#include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/seal.h"
 
 namespace mitr {
