@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "tests/node/node_process.h"
+#include "tests/node/shared_node.h"
 #include "tools/graph/media_shelf.h"
 
 namespace mitr {
@@ -42,44 +42,19 @@ json text_of(const std::string& id, int at, const std::string& text) {
           {"text", {{"body", text}}}};
 }
 
-class IdentityOfNode : public ::testing::Test {
+class IdentityOfNode : public SharedNode {
  protected:
-  static void SetUpTestSuite() {
-    folder = new TemporaryFolder;
-    loop = new IoLoop;
-    graph = new GraphStub(*loop);
-    node = new NodeProcess(folder->path(), graph->base_url());
-    started = node->start();
-  }
-  static void TearDownTestSuite() {
-    delete node;
-    delete graph;
-    delete loop;
-    delete folder;
-  }
-  void SetUp() override { ASSERT_TRUE(started) << "the node did not start"; }
-
   static int post(const std::string& field, const json& value) {
     const json body{{"object", "whatsapp_business_account"},
                     {"entry",
                      {{{"id", "1022"},
                        {"time", 1790000000},
                        {"changes", {{{"field", field}, {"value", value}}}}}}}};
-    return request(port_of(node->base_url()), signed_post(body.dump())).status;
+    return ask(signed_post(body.dump())).status;
   }
   static int say(const Names& names, const std::string& id, int at, const std::string& text) {
     return post("messages", value_of(names, text_of(id, at, text)));
   }
-  static std::string tool(std::vector<std::string> words) {
-    words.insert(words.end(), {"--data", node->data().string()});
-    return run_mitr(words).second;
-  }
-
-  static inline TemporaryFolder* folder;
-  static inline IoLoop* loop;
-  static inline GraphStub* graph;
-  static inline NodeProcess* node;
-  static inline bool started = false;
 };
 
 TEST_F(IdentityOfNode, APhoneThatComesLaterJoinsAndPassesToSomebodyNew) {

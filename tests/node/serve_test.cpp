@@ -5,31 +5,15 @@
 #include <gtest/gtest.h>
 
 #include "protocols/limits.h"
-#include "tests/node/node_process.h"
+#include "tests/node/shared_node.h"
 
 namespace mitr {
 namespace {
 
 using ::testing::HasSubstr;
 
-class Serve : public ::testing::Test {
+class Serve : public SharedNode {
  protected:
-  static void SetUpTestSuite() {
-    folder = new TemporaryFolder;
-    loop = new IoLoop;
-    graph = new GraphStub(*loop);
-    node = new NodeProcess(folder->path(), graph->base_url());
-    started = node->start();
-  }
-  static void TearDownTestSuite() {
-    delete node;
-    delete graph;
-    delete loop;
-    delete folder;
-  }
-  void SetUp() override { ASSERT_TRUE(started) << "the node did not start"; }
-
-  static PlainAnswer ask(const std::string& raw) { return request(port_of(node->base_url()), raw); }
   static PlainAnswer get(const std::string& target) {
     return ask("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   }
@@ -41,15 +25,7 @@ class Serve : public ::testing::Test {
     auto line = text.substr(at + 1, end - at - 1);
     return std::stol(line.substr(line.rfind(' ')));
   }
-  static std::string stored_ids() {
-    return run_mitr({"journal", "ids", "--data", node->data().string()}).second;
-  }
-
-  static inline TemporaryFolder* folder;
-  static inline IoLoop* loop;
-  static inline GraphStub* graph;
-  static inline NodeProcess* node;
-  static inline bool started = false;
+  static std::string stored_ids() { return tool({"journal", "ids"}); }
 };
 
 TEST_F(Serve, AnswersASignedMessageWithAReply) {

@@ -46,5 +46,9 @@ TEST(Planted, ASendThatDoesNotWaitIsCaughtWithOneSeed) {
   EXPECT_THAT(caught(Planted::kSendWithoutWaiting, 1), StrEq("one_send_at_a_time"));
 }
 
+TEST(Planted, APhoneThatStaysIsCaughtWithinEightSeeds) {
+  EXPECT_THAT(caught(Planted::kPhoneStays, 8, 60min), StrEq("isolation"));
+}
+
 }  // namespace
 }  // namespace mitr::simulate

@@ -37,12 +37,19 @@ class FaultyReader : public Reader {
   Result<StoredConversation> conversation(const TenantId& tenant,
                                           const ContactId& contact) override {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
-    return inner_->conversation(tenant, contact);
+    auto stored = inner_->conversation(tenant, contact);
+    if (stored && store_.phone_stays()) stored->phone_lost = false;
+    return stored;
   }
   Result<std::vector<Result<StoredConversation>>> conversations(
       const std::vector<ConversationName>& wanted) override {
     if (store_.read_fails()) return lost(Errc::kUnavailable);
-    return inner_->conversations(wanted);
+    auto all = inner_->conversations(wanted);
+    if (!all || !store_.phone_stays()) return all;
+    for (auto& stored : *all) {
+      if (stored) stored->phone_lost = false;
+    }
+    return all;
   }
   Result<std::vector<DueRow>> due(const TenantId& tenant, std::chrono::sys_seconds now,
                                   std::size_t limit) override {
@@ -218,6 +225,9 @@ Result<BatchAnswer> FaultyStore::write(const Batch& batch, bool told) {
   }
   auto answer = writer_->commit(batch);
   if (!answer) return answer;
+  if (phone_stays()) {
+    for (auto& claimed : answer->claims) claimed.loser.reset();
+  }
   show(batch, *answer, told);
   for (const auto& [mark, state] : before) {
     const auto after = inner_.state_of(mark->tenant, *mark->ref);

@@ -60,6 +60,7 @@ class FaultyStore : public Store {
   // -- for the ports ----
   Result<BatchAnswer> commit(const Batch& batch);
   bool read_fails();
+  bool phone_stays() const { return world_.plan.planted == Planted::kPhoneStays; }
   bool renewal_fails();
 
  private:

@@ -19,6 +19,7 @@ enum class Planted : std::uint8_t {
   kForgetfulTimer,      ///< The turn of a timer is stored without what it changed.
   kThenForAwait,        ///< A conversation takes its next message while one is being committed.
   kSendWithoutWaiting,  ///< The next reply leaves before the last was answered.
+  kPhoneStays,          ///< Who lost their phone to somebody else is spoken to there all the same.
 };
 
 struct Plan {
