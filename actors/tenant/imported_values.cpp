@@ -1,6 +1,7 @@
 #include "actors/tenant/imported_values.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "actors/tenant/sealed_record.h"
 #include "nlu/records/record_query.h"
@@ -16,7 +17,8 @@ Status add_names(Reader& reader, const TenantContext& tenant, const RecordQuery&
   if (std::none_of(query.fields.begin(), query.fields.end(), is_name)) return Done{};
   const std::string kind(query.record);
   const auto finder = finder_hash(BlindIndex(tenant.key), kind, finder_text(kAll, "all"));
-  const auto found = reader.records(tenant.id, kind, finder, limits::kKnownRecordsMax);
+  const auto found =
+      reader.records(tenant.id, kind, finder, std::nullopt, limits::kKnownRecordsMax);
   if (!found) return found.error();
   for (const FoundRecord& record : *found) {
     const auto fields = open_record(tenant.key, tenant.id, record.key, record.body);

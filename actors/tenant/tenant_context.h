@@ -54,7 +54,7 @@ struct TenantContext {
   /// What the tenant's own examples taught; replaced while the node runs.
   std::shared_ptr<LiveModel> model = std::make_shared<LiveModel>();
   /// What words mean, one table for all tenants' models; null: the node has none.
-  std::shared_ptr<const apce::WordVectors> words;
+  std::shared_ptr<const apce::WordVectors> words{};
   /// Names its records hold; replaced after an import.
   std::shared_ptr<LiveValues> known = std::make_shared<LiveValues>();
 

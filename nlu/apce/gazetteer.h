@@ -39,6 +39,7 @@ class Gazetteer {
   /// Slots that had it as a value, with how often.
   std::span<const Entry> find(std::uint32_t key) const;
   const std::vector<Entry>& entries() const { return entries_; }
+  const KeyDirectory& keys() const { return keys_; }
 
   using PhraseKeys = std::array<std::uint32_t, kPhraseWordsMax>;
   /// Keys of the phrases that begin at a word, by length from one word on; answers how many.

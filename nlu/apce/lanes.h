@@ -63,4 +63,48 @@ inline float triple_sum(const float* a, const float* b, const float* c, std::siz
   return sums[0] + sums[1] + sums[2] + sums[3];
 }
 
+/// The largest of `size` numbers, at least one.
+inline float largest(const float* from, std::size_t size) {
+  float most = from[0];
+  std::size_t i = 0;
+  if (size >= 4) {
+    Four four = load(from);
+    for (i = 4; i + 4 <= size; i += 4) {
+      const Four next = load(from + i);
+      four = next > four ? next : four;
+    }
+    for (std::size_t lane = 0; lane < 4; ++lane) most = four[lane] > most ? four[lane] : most;
+  }
+  for (; i < size; ++i) most = from[i] > most ? from[i] : most;
+  return most;
+}
+/// exp(x), within two parts in ten million, and the same on every machine, which the C library does
+/// not promise; beyond 80 and -80 it is that of these. Splits x into n ln 2 + r; the rest is a
+/// series in r.
+inline Four exp_of(Four x) {
+  constexpr float kMost = 80;
+  x = x > kMost ? Four{kMost, kMost, kMost, kMost} : x;
+  x = x < -kMost ? Four{-kMost, -kMost, -kMost, -kMost} : x;
+  using Ints = std::int32_t __attribute__((vector_size(16)));
+  constexpr float kPerLn2 = 1.44269504F;
+  // ln 2 in two parts, so that n times the first is exact.
+  constexpr float kLn2High = 0.693359375F;
+  constexpr float kLn2Low = -2.12194440e-4F;
+  const Four half = x < 0 ? Four{-0.5F, -0.5F, -0.5F, -0.5F} : Four{0.5F, 0.5F, 0.5F, 0.5F};
+  const Ints n = __builtin_convertvector(x * kPerLn2 + half, Ints);
+  const Four whole = __builtin_convertvector(n, Four);
+  const Four r = (x - whole * kLn2High) - whole * kLn2Low;
+  Four series = r * (1.0F / 5040) + 1.0F / 720;
+  series = series * r + 1.0F / 120;
+  series = series * r + 1.0F / 24;
+  series = series * r + 1.0F / 6;
+  series = series * r + 0.5F;
+  series = series * r + 1.0F;
+  series = series * r + 1.0F;
+  const Ints power = (n + 127) << 23;
+  Four scale;
+  std::memcpy(&scale, &power, sizeof scale);
+  return series * scale;
+}
+
 }  // namespace mitr::apce

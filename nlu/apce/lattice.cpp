@@ -47,11 +47,14 @@ void Lattice::sum() {
   nodes_.assign(words_ * stride, 0);
   for (std::size_t word = 0; word < words_; ++word) {
     const float* scores = &scores_[word * stride];
-    const float highest = *std::max_element(scores, scores + labels);
-    for (std::size_t label = 0; label < labels; ++label) {
-      const float below = scores[label] - highest;
-      if (below > -kFarBelow) nodes_[word * stride + label] = std::exp(below);
+    float* nodes = &nodes_[word * stride];
+    const float highest = largest(scores, labels);
+    for (std::size_t label = 0; label < stride; label += 4) {
+      const Four below = load(scores + label) - highest;
+      store(nodes + label, below > -kFarBelow ? exp_of(below) : Four{0, 0, 0, 0});
     }
+    // What fills the last four is no label.
+    std::fill(nodes + labels, nodes + stride, 0.0F);
   }
   forward();
   backward();

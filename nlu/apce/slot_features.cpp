@@ -137,7 +137,21 @@ class Gathering {
     return further_.slots[entry.slot];
   }
 
+  struct Phrases {
+    Gazetteer::PhraseKeys keys;
+    std::size_t longest = 0;
+    std::uint32_t word = 0;
+  };
+
   void add_values() {
+    phrases_.resize(words_.size());
+    for (std::size_t first = 0; first < words_.size(); ++first) {
+      Phrases& phrases = phrases_[first];
+      phrases.longest = Gazetteer::phrase_keys(words_, first, phrases.keys);
+      phrases.word = Gazetteer::word_key(words_, first);
+    }
+    fetch(gazetteer_);
+    if (further_.gazetteer != nullptr) fetch(*further_.gazetteer);
     std::vector<bool> found;
     for (std::size_t first = 0; first < words_.size(); ++first) {
       found.clear();
@@ -145,12 +159,22 @@ class Gathering {
       if (further_.gazetteer != nullptr) add_values(*further_.gazetteer, first, found);
     }
   }
+  /// Asks memory for all that will be looked up, at once instead of one after the other.
+  void fetch(const Gazetteer& gazetteer) const {
+    const auto each_key = [this](auto visit) {
+      for (const Phrases& phrases : phrases_) {
+        for (std::size_t i = 0; i < phrases.longest; ++i) visit(phrases.keys[i]);
+        visit(phrases.word);
+      }
+    };
+    each_key([&](std::uint32_t key) { gazetteer.keys().fetch_bucket(key); });
+    each_key([&](std::uint32_t key) { gazetteer.keys().fetch_keys(key); });
+  }
   /// Those that begin at a word. `found` are slots for which a phrase has spoken there.
   void add_values(const Gazetteer& gazetteer, std::size_t first, std::vector<bool>& found) {
-    Gazetteer::PhraseKeys keys;
-    const std::size_t longest = Gazetteer::phrase_keys(words_, first, keys);
-    for (std::size_t length = longest; length > 0; --length) {
-      for (const auto& entry : gazetteer.find(keys[length - 1])) {
+    const Phrases& phrases = phrases_[first];
+    for (std::size_t length = phrases.longest; length > 0; --length) {
+      for (const auto& entry : gazetteer.find(phrases.keys[length - 1])) {
         const std::uint16_t slot = slot_of(gazetteer, entry);
         if (slot == FurtherValues::kNone) continue;
         // The longest phrase of a slot that begins here speaks for it.
@@ -160,7 +184,7 @@ class Gathering {
         add_phrase(slot, first, length);
       }
     }
-    for (const auto& entry : gazetteer.find(Gazetteer::word_key(words_, first))) {
+    for (const auto& entry : gazetteer.find(phrases.word)) {
       const std::uint16_t slot = slot_of(gazetteer, entry);
       if (slot == FurtherValues::kNone || !said(first, kWordOfValue + slot)) continue;
       add(kValueWord, slot, static_cast<std::ptrdiff_t>(first), -1, 1);
@@ -193,6 +217,7 @@ class Gathering {
   const FurtherValues& further_;
   std::vector<std::uint64_t> hashes_;
   std::vector<std::uint64_t> context_;
+  std::vector<Phrases> phrases_;
   std::vector<std::pair<std::size_t, std::uint64_t>> said_;
   std::vector<Sighting> sightings_;
 };

@@ -1,6 +1,7 @@
 // Goal: names that join, pass and change, and files, through the program itself: signed JSON in,
 // PostgreSQL beneath, kill -9 between. Method: one real node for the whole file, the provider
 // beside.
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -93,6 +94,52 @@ TEST_F(IdentityOfNode, AChangeThatIsToldTakesTheConversationAlong) {
   ASSERT_TRUE(node->start());
   EXPECT_EQ(say(after, "wamid.id11", 100, "Aisha Khan"), 200);
   EXPECT_TRUE(graph->wait_for(after.phone, "Which class", kPatience));
+}
+
+/// A roster as a school exports it; phones are those of a year ago.
+TEST_F(IdentityOfNode, ARecycledPhoneOpensNoRosterUntilItIsImportedAgain) {
+  const auto roster = folder->path() / "roster.csv";
+  std::ofstream(roster) << "admission_no,student,class,phone\nA-90,Diya Sharma,3A,919822220040\n"
+                           "A-92,Meera Shah,3A,919822220042\n";
+  const auto import = [&] {
+    return tool({"import", "roster", roster.string(), "--tenant", "school"});
+  };
+  const Names before{"IN.900", "919822220040"}, after{"IN.901", "919822220040"};
+  EXPECT_THAT(import(), HasSubstr("2 added"));
+  const auto now =
+      std::chrono::duration_cast<seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  const auto say_now = [&](const Names& names, const std::string& id, int later,
+                           const std::string& text) {
+    auto message = text_of(id, 0, text);
+    message["timestamp"] = std::to_string(now + later);
+    return post("messages", value_of(names, message));
+  };
+  // The node hears in time that there is a roster: a parent whose phone is theirs is asked by name.
+  const Names parent{"IN.904", "919822220042"};
+  for (int n = 0; n < 30 && graph->count(parent.phone, "Meera") == 0; ++n) {
+    const auto id = "wamid.id45-" + std::to_string(n);
+    say_now(parent, id + "a", -7200, "cancel");
+    say_now(parent, id + "b", -7200, "I need leave tomorrow for fever");
+    graph->wait_for(parent.phone, "Meera", seconds{1});
+  }
+  ASSERT_GT(graph->count(parent.phone, "Meera"), 0u);
+  EXPECT_EQ(say_now(before, "wamid.id40", -7200, "hello"), 200);
+  ASSERT_TRUE(graph->wait_for(before.phone, "", kPatience));
+  // Later than the import, and later than the node's clock: no second import is newer.
+  EXPECT_EQ(say_now(after, "wamid.id41", 3600, "I need leave tomorrow for fever"), 200);
+  ASSERT_TRUE(graph->wait_for(after.phone, "name of the student", kPatience));
+  EXPECT_EQ(graph->count(after.phone, "Diya"), 0u);
+  EXPECT_THAT(tool({"contact", "--tenant", "school", "--bsuid", after.bsuid}),
+              HasSubstr("another's before"));
+  // Another who has it, since before the table was imported again.
+  const Names third{"IN.902", "919822220041"};
+  std::ofstream(roster) << "admission_no,student,class,phone\nA-91,Kabir Rao,3B,919822220041\n";
+  EXPECT_EQ(say_now({"IN.903", third.phone}, "wamid.id42", -7200, "hello"), 200);
+  EXPECT_EQ(say_now(third, "wamid.id43", -3600, "hello"), 200);
+  EXPECT_THAT(import(), HasSubstr("1 added"));
+  EXPECT_EQ(say_now(third, "wamid.id44", -3599, "I need leave tomorrow for fever"), 200);
+  EXPECT_TRUE(graph->wait_for(third.phone, "Kabir", kPatience));
 }
 
 TEST_F(IdentityOfNode, WhatTheProviderSaysOfTheAccountIsShown) {

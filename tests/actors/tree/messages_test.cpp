@@ -244,7 +244,7 @@ TEST(Messages, RoundTripThroughTheWire) {
   check(FlushBatch{true});
   check(WakeConversation{a_tenant(), a_contact()});
   check(ConversationWoken{std::nullopt,
-                          {"key", "details", 2, true, {{a_contact(), 2, true, {}, "body"}}}});
+                          {"key", "details", 2, true, 1, {{a_contact(), 2, true, {}, "body"}}}});
   check(SweepDue{a_tenant(), TimeSpan{a_time(), a_time()}});
   check(DueSwept{
       std::nullopt, {{a_tenant(), an_outbox_row(), OutboxState::kUnknown, {}, "key"}}, true});
