@@ -265,12 +265,15 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
   lesson.gazetteer = Gazetteer(std::move(entries));
 
   std::vector<std::uint32_t> keys;
+  std::vector<std::vector<Sighting>> sightings;  // Of each example.
   {
     KeyCount count;
     for (const MarkedExample& example : examples) {
       const Words words(example.text.reveal());
       const std::vector<Value> values = values_of(words, example, slots);
-      for (const Sighting& seen : sightings_of(example, words, values, lesson)) {
+      sightings.push_back(sightings_of(example, words, values, lesson));
+      sightings.back().shrink_to_fit();
+      for (const Sighting& seen : sightings.back()) {
         for_each_word(seen, words.size(),
                       [&](std::size_t, Voice voice) { count.add(voice.trained_key()); });
       }
@@ -279,11 +282,11 @@ SlotLesson lesson_of(const std::vector<MarkedExample>& examples, const SlotSetti
   }
   lesson.keys = KeyDirectory(std::move(keys));
   std::size_t unsorted_from = 0;
-  for (const MarkedExample& example : examples) {
-    const Words words(example.text.reveal());
-    const std::vector<Value> values = values_of(words, example, slots);
-    const auto sightings = sightings_of(example, words, values, lesson);
-    Sentence sentence = sentence_of(sightings, words, values, lesson);
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    const Words words(examples[i].text.reveal());
+    const std::vector<Value> values = values_of(words, examples[i], slots);
+    Sentence sentence = sentence_of(sightings[i], words, values, lesson);
+    sightings[i] = {};
     if (words.size() > 0) lesson.sentences.push_back(std::move(sentence));
     // Repeats are let go from time to time, lest they outweigh the lesson.
     if (lesson.voices.size() > 2 * unsorted_from + 4 * lesson.keys.size()) {

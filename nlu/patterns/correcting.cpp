@@ -154,6 +154,11 @@ bool takes_back(const Tokens& tokens) {
 bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary& vocabulary) {
   const auto contrast = contrast_in(reading.tokens);
   if (!contrast) return false;
+  // "Kal Arjun nahi aayega" says that he will not come, not who or when it is instead: what follows
+  // the "nahi" is a word of the pack.
+  const TokenSpan& meant_words = contrast->meant;
+  const bool hindi = meant_words.first == contrast->denied.last + 1;
+  if (hindi && reading.ids[meant_words.first] != 0) return false;
   const std::string_view denied = reading.tokens.quote(contrast->denied);
   for (const SlotPatterns& patterns : flow.slots) {
     const Personal* held = reading.held(patterns.slot->name);

@@ -2,22 +2,30 @@
 #pragma once
 
 #include <cstdlib>
+#include <memory>
+#include <string>
 
 #include "actors/tenant/tenant_context.h"
 #include "config/pack_file.h"
 
 namespace mitr::simulate {
 
+inline std::shared_ptr<const Pack> read_pack(const std::string& name) {
+  auto pack = load_pack("config/packs/" + name).pack;
+  if (!pack) std::abort();
+  return pack;
+}
+
+/// For tests of one conversation: a pack trains when it is read.
+inline const std::shared_ptr<const Pack>& school_pack() {
+  static const auto school = read_pack("school");
+  return school;
+}
+
 inline const Packs& packs() {
-  static const Packs loaded = [] {
-    Packs read;
-    for (const char* name : {"school", "merchant", "clinic"}) {
-      auto pack = load_pack(std::string("config/packs/") + name).pack;
-      if (!pack) std::abort();
-      read.emplace_back(name, std::move(pack));
-    }
-    return read;
-  }();
+  static const Packs loaded{{"school", school_pack()},
+                            {"merchant", read_pack("merchant")},
+                            {"clinic", read_pack("clinic")}};
   return loaded;
 }
 

@@ -32,7 +32,7 @@ class WitnessTest : public ::testing::Test {
                           {},
                           TenantSettings{},
                           *Zone::find("Asia/Kolkata"),
-                          std::make_shared<LivePacks>(std::vector{packs().front().second}),
+                          std::make_shared<LivePacks>(std::vector{school_pack()}),
                           {kNumber},
                           {}};
     return std::make_shared<TenantContext>(std::move(context));
