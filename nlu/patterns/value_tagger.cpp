@@ -10,8 +10,8 @@ namespace {
 
 /// A pack trains whenever it loads. Of strangers' sentences ten rounds hear as much.
 constexpr int kRounds = 5;
-/// Of strangers' sentences, one half: names that are on record are heard five points oftener, and
-/// others as often as with none.
+/// More, and names on record are heard oftener, those off record less often; see docs/decisions,
+/// names and reasons are tagged.
 constexpr std::uint32_t kOnRecordPermille = 200;
 
 std::vector<PackExample> joined(std::vector<PackExample> some,

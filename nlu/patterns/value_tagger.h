@@ -24,7 +24,7 @@ class ValueTagger {
     std::uint32_t end = 0;
   };
 
-  /// Fewer marked examples than this teach nothing that holds.
+  /// Fewer marked examples than this are not learnt from. A bound, not a measure.
   static constexpr std::size_t kMarkedMin = 40;
 
   /// Learns from the flows of which an example has a mark; too few: it never finds anything.
