@@ -55,7 +55,8 @@ bool groups(const Tokens& t, std::size_t at) {
          t[at + 1].glued && (t[at + 1].digits() == 3 || t[at + 1].digits() == 2);
 }
 
-std::optional<Contrast> contrast_in(const Tokens& t) {
+std::optional<Contrast> contrast_in(const Reading& reading) {
+  const Tokens& t = reading.tokens;
   for (std::size_t at = 0; at < t.size(); ++at) {
     const bool instead =
         (t[at].is("instead") && t[at + 1].is("of")) || (t[at].is("rather") && t[at + 1].is("than"));
@@ -70,6 +71,9 @@ std::optional<Contrast> contrast_in(const Tokens& t) {
     // "7B nahi, 7C": Hindi denies what stands before; "not 7B, 7C" and "7C, not 7B" what follows.
     const bool hindi = is_one_of(t[at], {"nahi", "nahin", "नहीं"});
     if (hindi && at > 0 && behind < t.size()) {
+      // "Kal Arjun nahi aayega" says that he will not come, not who or when it is instead: a word
+      // of the pack follows the "nahi".
+      if (reading.ids[behind] != 0) return std::nullopt;
       std::size_t first = at;
       while (first > 0 && !(t[first - 1].is_mark(',') && !groups(t, first - 1))) --first;
       return Contrast{{first, at}, {behind, t.size()}};
@@ -152,13 +156,8 @@ bool takes_back(const Tokens& tokens) {
 }
 
 bool take_contrast(Reading& reading, const FlowPatterns& flow, const Vocabulary& vocabulary) {
-  const auto contrast = contrast_in(reading.tokens);
+  const auto contrast = contrast_in(reading);
   if (!contrast) return false;
-  // "Kal Arjun nahi aayega" says that he will not come, not who or when it is instead: what follows
-  // the "nahi" is a word of the pack.
-  const TokenSpan& meant_words = contrast->meant;
-  const bool hindi = meant_words.first == contrast->denied.last + 1;
-  if (hindi && reading.ids[meant_words.first] != 0) return false;
   const std::string_view denied = reading.tokens.quote(contrast->denied);
   for (const SlotPatterns& patterns : flow.slots) {
     const Personal* held = reading.held(patterns.slot->name);
