@@ -35,7 +35,7 @@ std::vector<apce::Example> examples_of(const std::vector<Utterance>& rows,
 std::vector<Decision> decisions_of(const IntentModel& model, const std::vector<Utterance>& rows) {
   std::vector<Decision> decisions;
   for (const Utterance& row : rows) {
-    const auto reading = model.read(row.text);
+    const auto reading = model.read(apce::Words(row.text));
     decisions.push_back({model.names()[reading.best],
                          static_cast<double>(model.parts().calibration.inside(reading.signals))});
   }
