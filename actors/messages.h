@@ -132,12 +132,10 @@ struct ConversationLost {
 struct ForgetContact {
   ContactId contact;
 };
-using TenantActor =
-    caf::typed_actor<caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>,
-                     caf::reacts_to<ParkTick>, caf::reacts_to<ConversationParked>,
-                     caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
-                     caf::reacts_to<InstructionFound>, caf::reacts_to<IdentityTold>,
-                     caf::reacts_to<ForgetContact>>;
+using TenantActor = caf::typed_actor<
+    caf::reacts_to<Inbound>, caf::reacts_to<DeliveryNews>, caf::reacts_to<ParkTick>,
+    caf::reacts_to<ConversationParked>, caf::reacts_to<ConversationLost>, caf::reacts_to<TimerFell>,
+    caf::reacts_to<InstructionFound>, caf::reacts_to<IdentityTold>, caf::reacts_to<ForgetContact>>;
 
 // -- conversation ----
 

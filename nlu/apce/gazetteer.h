@@ -49,8 +49,8 @@ class Gazetteer {
   static void add_value(std::vector<Entry>& entries, const Words& words, const Value& value);
   static void add_word(std::vector<Entry>& entries, const Words& words, std::size_t at,
                        std::uint16_t slot);
-  /// What an utterance adds: its values, and as words of no slot, which has the number `none`, those
-  /// that stand in no value.
+  /// What an utterance adds: its values, and as words of no slot, which has the number `none`,
+  /// those that stand in no value.
   static void add_utterance(std::vector<Entry>& entries, const Words& words,
                             const std::vector<Value>& values, std::uint16_t none);
 

@@ -208,8 +208,8 @@ void write_slots(PackedWriter& out, const SlotModel& model) {
   }
 }
 
-/// How often a value was met matters in training alone, and is not kept. The slot behind the last is
-/// that of words which stand in no value, and the one behind it that of names of any kind.
+/// How often a value was met matters in training alone, and is not kept. The slot behind the last
+/// is that of words which stand in no value, and the one behind it that of names of any kind.
 std::optional<Gazetteer> read_gazetteer(PackedReader& in, std::size_t slots) {
   std::vector<Gazetteer::Entry> entries(in.count(2));
   std::uint64_t key = 0;

@@ -12,10 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::ElementsAre;
-using ::testing::SizeIs;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using ::testing::SizeIs;
 
 constexpr const char* kLeast = R"(webhook: {app_secrets: [s3cret-one], verify_token: s3cret-two}
 graph: {access_token: s3cret-three}
