@@ -57,20 +57,22 @@ TextVector FeatureSpace::vector_of(const Words& words) const {
   float known = 0;
   float all = 0;
   // Words and pairs come before sounds, and those before letters, so the blocks are three runs.
-  for (const Gram& gram : grams) {
-    const std::uint32_t row = keys_.find(gram.key);
+  const auto add = [&](std::size_t i, std::uint32_t row) {
+    const Gram& gram = grams[i];
     if (gram.kind == GramKind::kWord) {
       const std::uint8_t code = row == KeyDirectory::kNone ? rarest_ : rarities_[row];
       all += static_cast<float>(code);
       known += row == KeyDirectory::kNone ? 0 : static_cast<float>(code);
     }
-    if (row == KeyDirectory::kNone) continue;
+    if (row == KeyDirectory::kNone) return;
     const float value = damped(gram.count) * static_cast<float>(rarities_[row]) * kRarityStep;
     const std::size_t block = block_of(gram.kind);
     squares[block] += value * value;
     vector.features.push_back({row, value});
     ends[block] = vector.features.size();
-  }
+  };
+  keys_.find_each(
+      grams.size(), [&](std::size_t i) { return grams[i].key; }, add);
   std::size_t at = 0;
   for (std::size_t block = 0; block < squares.size(); ++block) {
     const float scale = 1 / std::sqrt(squares[block]);

@@ -10,6 +10,9 @@
 namespace mitr::apce {
 namespace {
 
+/// How many rows ahead memory is asked for: a model is larger than the caches.
+constexpr std::size_t kAhead = 8;
+
 std::uint16_t permille_of(float share) {
   return static_cast<std::uint16_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 1000));
 }
@@ -20,16 +23,22 @@ float Calibration::inside(const Signals& signals) const {
   return std::inner_product(signals.begin(), signals.end(), weights.begin(), constant);
 }
 
-IntentModel::Reading IntentModel::read(std::string_view text, std::span<const Nudge> nudges) const {
-  const Words cut(text);
-  const TextVector vector = parts_.space.vector_of(cut);
+IntentModel::Reading IntentModel::read(const Words& words, std::span<const Nudge> nudges) const {
+  const TextVector vector = parts_.space.vector_of(words);
   Reading reading;
   reading.margins = parts_.biases;
   reading.margins.resize(whole_sixteens(parts_.biases.size()));
-  for (const Feature& feature : vector.features) {
+  const auto& features = vector.features;
+  for (std::size_t i = 0; i < features.size() + 2 * kAhead; ++i) {
+    if (i < features.size()) parts_.weights.fetch_row(features[i].row);
+    if (i >= kAhead && i < features.size() + kAhead) {
+      parts_.weights.fetch_entries(features[i - kAhead].row);
+    }
+    if (i < 2 * kAhead) continue;
+    const Feature& feature = features[i - 2 * kAhead];
     parts_.weights.add_to(reading.margins, feature.row, feature.value);
   }
-  if (parts_.vectors.table) parts_.vectors.add_to(reading.margins, cut);
+  if (parts_.vectors.table) parts_.vectors.add_to(reading.margins, words);
   for (const Nudge& nudge : nudges) reading.margins[nudge.intent] += nudge.margin;
   const std::size_t intents = parts_.names.size();
   float best = reading.margins[0];
@@ -44,17 +53,17 @@ IntentModel::Reading IntentModel::read(std::string_view text, std::span<const Nu
       second = std::max(second, margin);
     }
   }
-  const float words = static_cast<float>(std::max(vector.words, 1U));
+  const float count = static_cast<float>(std::max(vector.words, 1U));
   reading.signals[kBest] = best;
   reading.signals[kGap] = best - second;
   reading.signals[kOutside] = parts_.has_outside ? reading.margins[intents] : -1;
   reading.signals[kKnown] = vector.known;
-  reading.signals[kShort] = 1 / std::sqrt(words);
+  reading.signals[kShort] = 1 / std::sqrt(count);
   return reading;
 }
 
 Classified IntentModel::classify(std::string_view text, std::span<const Nudge> nudges) const {
-  Reading reading = read(text, nudges);
+  Reading reading = read(Words(text), nudges);
   const Calibration& calibration = parts_.calibration;
   const float inside = calibration.inside(reading.signals);
   const float inside_share = 1 / (1 + std::exp(-inside));

@@ -91,7 +91,7 @@ class IntentModel {
     std::uint16_t best = 0;
     Signals signals{};
   };
-  Reading read(std::string_view text, std::span<const Nudge> nudges = {}) const;
+  Reading read(const Words& words, std::span<const Nudge> nudges = {}) const;
 
  private:
   Parts parts_;

@@ -193,7 +193,7 @@ std::vector<HeldOut> held_out_readings(const Lesson& lesson, const IntentSetting
       // A third of the strangers says as much.
       if (strange && i % 3 != 0) continue;
       HeldOut held;
-      IntentModel::Reading reading = model.read(lesson.texts[i]);
+      IntentModel::Reading reading = model.read(Words(lesson.texts[i]));
       held.signals = reading.signals;
       held.kind = strange                                   ? HeldOut::Kind::kStrange
                   : lesson.labels[i] == lesson.names.size() ? HeldOut::Kind::kOutside
@@ -221,7 +221,7 @@ void learn_from_heard(Lesson& lesson, const IntentModel& first,
   std::vector<Taken> all;
   for (const Personal& words : heard) {
     Taken taken{0, 0, words.reveal()};
-    const IntentModel::Reading reading = first.read(taken.text);
+    const IntentModel::Reading reading = first.read(Words(taken.text));
     float best = -std::numeric_limits<float>::infinity();
     float second = best;
     for (std::uint16_t label = 0; label < lesson.classes(); ++label) {

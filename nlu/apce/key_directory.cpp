@@ -6,13 +6,23 @@
 #include <utility>
 
 namespace mitr::apce {
+namespace {
 
-KeyDirectory::KeyDirectory(std::vector<std::uint32_t> keys) : keys_(std::move(keys)) {
-  const auto bits = static_cast<std::uint32_t>(std::bit_width(keys_.size()));
+/// Keys a bucket, at least, and on average up to twice as many: they lie in one line of the cache,
+/// and a directory with fewer is larger.
+constexpr std::size_t kBucketKeys = 4;
+
+}  // namespace
+
+KeyDirectory::KeyDirectory(std::vector<std::uint32_t> keys)
+    : keys_(std::move(keys)), size_(static_cast<std::uint32_t>(keys_.size())) {
+  const auto bits = static_cast<std::uint32_t>(std::bit_width(keys_.size() / kBucketKeys));
   shift_ = 32 - bits;
   begins_.assign((std::size_t{1} << bits) + 1, 0);
   for (const std::uint32_t key : keys_) ++begins_[(std::uint64_t{key} >> shift_) + 1];
   for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
+  keys_.reserve(keys_.size() + kAtOnce);
+  keys_.insert(keys_.end(), kAtOnce, 0xFFFFFFFF);
 }
 
 KeyCount::KeyCount() : table_(1024) {}

@@ -16,11 +16,12 @@ std::string heard(std::string_view intent) {
 std::vector<TaggedSpan> LanguageModel::tag(std::string_view text,
                                            const std::vector<std::string_view>& requested) const {
   if (!slots) return {};
-  if (!intents) return slots->tag(text, requested);
-  const std::string intent = heard(intents->names()[intents->read(text).best]);
+  const Words words(text);
+  if (!intents) return slots->tag(words, requested);
+  const std::string intent = heard(intents->names()[intents->read(words).best]);
   std::vector<std::string_view> context = requested;
   context.push_back(intent);
-  return slots->tag(text, context);
+  return slots->tag(words, context);
 }
 
 Result<LanguageModel> train_language(const std::vector<LabelledExample>& examples,

@@ -11,7 +11,9 @@ namespace mitr::apce {
 namespace {
 
 /// A label this much less likely than the others at its word is left out.
-constexpr float kLikelyLeast = 1e-6F;
+constexpr float kLikelyLeast = 1e-4F;
+/// A label less likely than this, with all the words known, is on no best way.
+constexpr float kOnBestLeast = 1e-3F;
 /// Scores this far below the best need no exponential.
 constexpr float kFarBelow = 20;
 constexpr float kImpossible = -1e9F;
@@ -36,22 +38,31 @@ void Transitions::set(Label before, Label label, float score) {
   factors_[before * stride_ + label] = std::exp(score);
 }
 
-void Lattice::begin(std::size_t words) {
+void Lattice::begin(std::size_t words, std::size_t beyond) {
   words_ = words;
-  scores_.assign(words * transitions_.stride(), 0);
+  beyond_ = beyond;
+  const std::size_t before = beyond * transitions_.stride();
+  const std::size_t all = all_scores().size();
+  const std::size_t row = words * transitions_.stride();
+  room_.assign(all + 4 * row, 0);
+  scores_ = room_.data() + before;
+  nodes_ = room_.data() + all;
+  alphas_ = nodes_ + row;
+  betas_ = alphas_ + row;
+  marginals_ = betas_ + row;
 }
 
 void Lattice::sum() {
   const std::size_t stride = transitions_.stride();
   const std::size_t labels = transitions_.labels();
-  nodes_.assign(words_ * stride, 0);
   for (std::size_t word = 0; word < words_; ++word) {
     const float* scores = &scores_[word * stride];
     float* nodes = &nodes_[word * stride];
     const float highest = largest(scores, labels);
     for (std::size_t label = 0; label < stride; label += 4) {
       const Four below = load(scores + label) - highest;
-      store(nodes + label, below > -kFarBelow ? exp_of(below) : Four{0, 0, 0, 0});
+      const Four none = {0, 0, 0, 0};
+      store(nodes + label, below > -kFarBelow ? exp_of(below > -kFarBelow ? below : none) : none);
     }
     // What fills the last four is no label.
     std::fill(nodes + labels, nodes + stride, 0.0F);
@@ -63,7 +74,6 @@ void Lattice::sum() {
 void Lattice::forward() {
   const std::size_t stride = transitions_.stride();
   const std::size_t labels = transitions_.labels();
-  alphas_.assign(words_ * stride, 0);
   likely_.clear();
   likely_begins_.assign(1, 0);
   for (std::size_t word = 0; word < words_; ++word) {
@@ -78,17 +88,15 @@ void Lattice::forward() {
         add_scaled(alphas, transitions_.factors(before), alphas[before - std::ptrdiff_t(stride)],
                    stride);
       }
-      for (std::size_t label = 0; label < labels; ++label) alphas[label] *= nodes[label];
     }
-    float sum = 0;
-    for (std::size_t label = 0; label < labels; ++label) sum += alphas[label];
+    float sum = word == 0 ? sum_of(alphas, stride) : multiply(alphas, nodes, stride);
     // Only if everything likely before is followed by nothing likely: begin afresh here.
     if (!(sum > 0)) {
-      std::copy_n(nodes, labels, alphas);
-      for (std::size_t label = 0; label < labels; ++label) sum += alphas[label];
+      std::copy_n(nodes, stride, alphas);
+      sum = sum_of(alphas, stride);
     }
+    scale(alphas, 1 / sum, stride);
     for (std::size_t label = 0; label < labels; ++label) {
-      alphas[label] /= sum;
       if (alphas[label] > kLikelyLeast) likely_.push_back(static_cast<Label>(label));
     }
     likely_begins_.push_back(likely_.size());
@@ -97,8 +105,6 @@ void Lattice::forward() {
 
 void Lattice::backward() {
   const std::size_t stride = transitions_.stride();
-  betas_.assign(words_ * stride, 0);
-  marginals_.assign(words_ * stride, 0);
   ahead_.assign(words_, 1);
   for (std::size_t word = words_; word-- > 0;) {
     float* betas = &betas_[word * stride];
@@ -152,7 +158,7 @@ std::vector<Label> Lattice::best() const {
     // "Outside" may stand anywhere, so that there always is a way.
     add(kOutsideLabel);
     for (const Label label : likely(word)) {
-      if (label != kOutsideLabel) add(label);
+      if (label != kOutsideLabel && marginal(word, label) > kOnBestLeast) add(label);
     }
     begins.push_back(ways.size());
   }

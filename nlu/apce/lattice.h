@@ -62,12 +62,19 @@ class Transitions {
 class Lattice {
  public:
   explicit Lattice(const Transitions& transitions) : transitions_(transitions) {}
+  Lattice(const Lattice&) = delete;
+  Lattice& operator=(const Lattice&) = delete;
 
-  /// Ready for an utterance of `words` words, all scores zero.
-  void begin(std::size_t words);
+  /// Ready for an utterance of `words` words, all scores zero. Scores of `beyond` words before the
+  /// first and after the last may be added to as well, and come to nothing.
+  void begin(std::size_t words, std::size_t beyond = 0);
   std::size_t words() const { return words_; }
   /// Scores of the word's labels, to be added to; stride() of them.
-  float* scores(std::size_t word) { return &scores_[word * transitions_.stride()]; }
+  float* scores(std::size_t word) { return scores_ + word * transitions_.stride(); }
+  /// Of all words, those beyond and whatever completes the last sixteen.
+  std::span<float> all_scores() {
+    return {room_.data(), (words_ + 2 * beyond_) * transitions_.stride() + kSixteen};
+  }
 
   /// Sums over all labellings; afterwards those below answer.
   void sum();
@@ -90,7 +97,10 @@ class Lattice {
 
   const Transitions& transitions_;
   std::size_t words_ = 0;
-  std::vector<float> scores_, nodes_, alphas_, betas_, marginals_;
+  std::size_t beyond_ = 0;
+  std::vector<float> room_;  ///< Of the rows below, one after the other: one piece of memory.
+  float *scores_ = nullptr, *nodes_ = nullptr, *alphas_ = nullptr, *betas_ = nullptr,
+        *marginals_ = nullptr;
   std::vector<float> ahead_;  ///< What a word's pair marginals are to be divided by.
   std::vector<Label> likely_;
   std::vector<std::size_t> likely_begins_;

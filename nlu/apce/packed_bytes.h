@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -112,7 +113,7 @@ inline std::optional<std::vector<std::uint32_t>> read_ascending(PackedReader& in
   if (in.failed()) return std::nullopt;
   return keys;
 }
-inline void write_ascending(PackedWriter& out, const std::vector<std::uint32_t>& keys) {
+inline void write_ascending(PackedWriter& out, std::span<const std::uint32_t> keys) {
   out.small(keys.size());
   std::uint32_t before = 0;
   for (const std::uint32_t key : keys) {

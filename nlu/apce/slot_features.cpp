@@ -143,8 +143,16 @@ class Gathering {
     std::uint32_t word = 0;
   };
 
+  /// Something said of a word, and what was said of it before.
+  struct Said {
+    std::uint64_t value = 0;
+    std::uint32_t before = 0;
+  };
+  static constexpr std::uint32_t kNothing = 0xFFFFFFFF;
+
   void add_values() {
     phrases_.resize(words_.size());
+    last_said_.assign(words_.size(), kNothing);
     for (std::size_t first = 0; first < words_.size(); ++first) {
       Phrases& phrases = phrases_[first];
       phrases.longest = Gazetteer::phrase_keys(words_, first, phrases.keys);
@@ -193,9 +201,11 @@ class Gathering {
   /// False if it was said of the word before: two phrases of one slot may overlap, and two
   /// gazetteers know one word.
   bool said(std::size_t word, std::uint64_t value) {
-    const std::pair saying{word, value};
-    if (std::find(said_.begin(), said_.end(), saying) != said_.end()) return false;
-    said_.push_back(saying);
+    for (std::uint32_t at = last_said_[word]; at != kNothing; at = said_[at].before) {
+      if (said_[at].value == value) return false;
+    }
+    said_.push_back({value, last_said_[word]});
+    last_said_[word] = static_cast<std::uint32_t>(said_.size() - 1);
     return true;
   }
   void add_phrase(std::uint16_t slot, std::size_t first, std::size_t length) {
@@ -218,7 +228,8 @@ class Gathering {
   std::vector<std::uint64_t> hashes_;
   std::vector<std::uint64_t> context_;
   std::vector<Phrases> phrases_;
-  std::vector<std::pair<std::size_t, std::uint64_t>> said_;
+  std::vector<Said> said_;
+  std::vector<std::uint32_t> last_said_;  ///< Of each word, into said_.
   std::vector<Sighting> sightings_;
 };
 

@@ -7,7 +7,7 @@
 namespace mitr::apce {
 namespace {
 
-/// How many sightings ahead memory is asked for: a model is larger than the caches.
+/// How many rows ahead memory is asked for: a model is larger than the caches.
 constexpr std::size_t kAhead = 8;
 
 struct Found {
@@ -20,34 +20,43 @@ std::vector<Found> found_in(const KeyDirectory& keys, const WeightRows& weights,
                             const std::vector<Sighting>& sightings) {
   std::vector<Found> found;
   found.reserve(sightings.size());
-  const std::size_t size = sightings.size();
-  for (std::size_t i = 0; i < std::min(2 * kAhead, size); ++i) keys.fetch_bucket(sightings[i].key);
-  for (std::size_t i = 0; i < std::min(kAhead, size); ++i) keys.fetch_keys(sightings[i].key);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (i + 2 * kAhead < size) keys.fetch_bucket(sightings[i + 2 * kAhead].key);
-    if (i + kAhead < size) keys.fetch_keys(sightings[i + kAhead].key);
-    const std::uint32_t row = keys.find(sightings[i].key);
-    if (row == KeyDirectory::kNone) continue;
-    weights.fetch_row(row);
-    found.push_back({row, static_cast<std::uint32_t>(i)});
-  }
+  keys.find_each(
+      sightings.size(), [&](std::size_t i) { return sightings[i].key; },
+      [&](std::size_t i, std::uint32_t row) {
+        if (row == KeyDirectory::kNone) return;
+        weights.fetch_row(row);
+        found.push_back({row, static_cast<std::uint32_t>(i)});
+      });
   return found;
 }
 
-/// What sightings say of the labels of words, added up.
+constexpr std::size_t kBeyond = 2 * kReach;
+
+/// What sightings say of the labels of words, added up in a lattice.
 class Sum {
  public:
-  Sum(std::size_t words, std::size_t stride)
-      : words_(words),
+  Sum(Lattice& lattice, std::size_t words, std::size_t stride)
+      : lattice_(lattice),
+        words_(words),
         stride_(stride),
-        scores_((words + 4 * kReach) * stride + kSixteen, 0),
         // Room behind the last bag for a row that is none, which only a forged model has.
-        bags_((words * kBagPlaces + kPlaces) * stride + kSixteen, 0) {}
+        bags_((words * kBagPlaces + kPlaces) * stride + kSixteen, 0) {
+    lattice.begin(words, kBeyond);
+  }
 
   void add(const WeightRows& weights, std::uint32_t row, const Sighting& seen) {
-    const auto word = static_cast<std::size_t>(seen.word + (seen.bag ? 0 : kReach));
-    const std::span<float> all(seen.bag ? bags_ : scores_);
-    weights.add_to(all.subspan(word * stride_ * (seen.bag ? kBagPlaces : 1)), row, 1);
+    if (seen.bag) {
+      const std::span<float> all(bags_);
+      weights.add_to(all.subspan(static_cast<std::size_t>(seen.word) * stride_ * kBagPlaces), row,
+                     1);
+      return;
+    }
+    // Some of its places may be beyond the first word or the last.
+    const auto word = static_cast<std::size_t>(seen.word + kReach);
+    const std::size_t first = kBeyond - std::min(kBeyond, word);
+    const std::size_t last = std::min(kPlaces, kBeyond + words_ - word);
+    weights.add_to(lattice_.all_scores().subspan(word * stride_), row, 1, first * stride_,
+                   last * stride_);
   }
   /// A bag speaks for the words near it: as the words go by, those that come near are added, and
   /// those left behind are taken away.
@@ -55,8 +64,8 @@ class Sum {
     std::vector<float> before(stride_, 0), behind(stride_, 0);
     for (std::size_t at = 1; at <= std::min(kBagWords, words_ - 1); ++at) slide(behind, at, 1, 1);
     for (std::size_t word = 0; word < words_; ++word) {
-      add_scaled(scores(word), before.data(), 1, stride_);
-      add_scaled(scores(word), behind.data(), 1, stride_);
+      add_scaled(lattice_.scores(word), before.data(), 1, stride_);
+      add_scaled(lattice_.scores(word), behind.data(), 1, stride_);
       if (word + 1 == words_) break;
       slide(before, word, 0, 1);
       if (word >= kBagWords) slide(before, word - kBagWords, 0, -1);
@@ -64,16 +73,15 @@ class Sum {
       if (word + 1 + kBagWords < words_) slide(behind, word + 1 + kBagWords, 1, 1);
     }
   }
-  float* scores(std::size_t word) { return &scores_[(word + 2 * kReach) * stride_]; }
 
  private:
   void slide(std::vector<float>& sum, std::size_t word, std::size_t place, float sign) const {
     add_scaled(sum.data(), &bags_[(word * kBagPlaces + place) * stride_], sign, stride_);
   }
 
+  Lattice& lattice_;
   std::size_t words_;
   std::size_t stride_;
-  std::vector<float> scores_;  ///< With 2 kReach words more at either end.
   std::vector<float> bags_;
 };
 
@@ -92,25 +100,20 @@ FurtherValues further_values(const std::vector<std::string>& names, const KnownV
 
 }  // namespace
 
-std::vector<TaggedSpan> SlotModel::tag(std::string_view text,
+std::vector<TaggedSpan> SlotModel::tag(const Words& words,
                                        const std::vector<std::string_view>& context,
                                        const KnownValues* known) const {
-  const Words words(text);
   if (words.size() == 0) return {};
   const auto sightings =
       sightings_of(words, context, parts_.gazetteer, {}, further_values(parts_.names, known));
   const std::vector<Found> found = found_in(parts_.keys, parts_.weights, sightings);
-  Sum sum(words.size(), parts_.transitions.stride());
+  Lattice lattice(parts_.transitions);
+  Sum sum(lattice, words.size(), parts_.transitions.stride());
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (i + kAhead < found.size()) parts_.weights.fetch_entries(found[i + kAhead].row);
     sum.add(parts_.weights, found[i].row, sightings[found[i].sighting]);
   }
   sum.add_bags();
-  Lattice lattice(parts_.transitions);
-  lattice.begin(words.size());
-  for (std::size_t word = 0; word < words.size(); ++word) {
-    std::copy_n(sum.scores(word), parts_.transitions.stride(), lattice.scores(word));
-  }
   lattice.sum();
   const std::vector<Label> labels = lattice.best();
   std::vector<TaggedSpan> spans;

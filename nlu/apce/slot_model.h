@@ -42,8 +42,7 @@ class SlotModel {
 
   /// `context` is what is known beside the words, as it was in training; `known` are values that
   /// the tenant's records hold.
-  std::vector<TaggedSpan> tag(std::string_view text,
-                              const std::vector<std::string_view>& context = {},
+  std::vector<TaggedSpan> tag(const Words& words, const std::vector<std::string_view>& context = {},
                               const KnownValues* known = nullptr) const;
 
   /// True if the word is known as a name and stood in no example as anything else.

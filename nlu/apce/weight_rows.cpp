@@ -13,15 +13,12 @@ std::uint16_t coded_scale(float scale) {
   return static_cast<std::uint16_t>((bits >> 16U) + ((bits & 0xFFFFU) != 0 ? 1 : 0));
 }
 
-float decoded_scale(std::uint16_t code) {
-  return std::bit_cast<float>(std::uint32_t{code} << 16U);
-}
-
 namespace {
 
-/// A row with at least one weight for so many classes is kept as bytes: it is then twice as large
-/// at most, and added up faster.
-constexpr std::size_t kDenseSpan = 4;
+/// A row with at least one weight for so many classes is kept as bytes: it is then half as large
+/// again at most, and added up faster.
+constexpr std::size_t kDenseSpan = 3;
+constexpr std::size_t kClassesMax = 0xFFFE;
 
 /// Writes entries of ascending classes.
 class EntryWriter {
@@ -53,8 +50,7 @@ WeightRows::WeightRows(const std::vector<std::uint16_t>& counts, const std::vect
     begin = end;
   }
   makes_sense_ = makes_sense_ && begin == entries.size();
-  sparse_.shrink_to_fit();
-  dense_.shrink_to_fit();
+  bytes_.shrink_to_fit();
 }
 
 void WeightRows::add_row(std::span<const Entry> entries, float scale) {
@@ -68,7 +64,8 @@ void WeightRows::add_row(std::span<const Entry> entries, float scale) {
     if (weights == 0) first = past - 1;
     ++weights;
   }
-  makes_sense_ = makes_sense_ && past < kSparse && scale >= 0 && scale < 1e6F;
+  makes_sense_ = makes_sense_ && past <= kClassesMax && entries.size() < Row::kDense &&
+                 scale >= 0 && scale < 1e6F;
   if (!makes_sense_) return;
   classes_ = std::max(classes_, past);
   weights_ += weights;
@@ -76,30 +73,42 @@ void WeightRows::add_row(std::span<const Entry> entries, float scale) {
   const std::size_t span = whole_sixteens(past - std::min(first, past));
   // A stop at the end, or one without need, is what we never write: such a row stays as it is.
   const bool ours = !entries.empty() && entries.back().weight != 0;
+  Row row{static_cast<std::uint32_t>(bytes_.size()), coded_scale(scale),
+          static_cast<std::uint16_t>(entries.size())};
   if (!ours || weights * kDenseSpan < span) {
-    rows_.push_back({static_cast<std::uint32_t>(sparse_.size()), scale, kSparse,
-                     static_cast<std::uint16_t>(entries.size())});
-    sparse_.insert(sparse_.end(), entries.begin(), entries.end());
+    rows_.push_back(row);
+    for (const Entry& entry : entries) {
+      bytes_.push_back(static_cast<std::int8_t>(entry.step));
+      bytes_.push_back(entry.weight);
+    }
     return;
   }
-  rows_.push_back({static_cast<std::uint32_t>(dense_.size()), scale,
-                   static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(span / kSixteen)});
-  dense_.resize(dense_.size() + span, 0);
-  std::size_t at = dense_.size() - span - first - 1;
+  row.size = static_cast<std::uint16_t>(Row::kDense + span / kSixteen);
+  rows_.push_back(row);
+  const auto begins = static_cast<std::uint16_t>(first);
+  bytes_.resize(bytes_.size() + kFirstBytes + span, 0);
+  std::int8_t* dense = &bytes_[row.begin];
+  std::memcpy(dense, &begins, sizeof begins);
+  std::size_t at = 0;
   for (const Entry& entry : entries) {
     at += entry.step;
-    if (entry.weight != 0) dense_[at] = entry.weight;
+    if (entry.weight != 0) dense[kFirstBytes + at - 1 - first] = entry.weight;
   }
 }
 
 std::vector<WeightRows::Entry> WeightRows::entries(std::size_t row) const {
   const Row& of = rows_[row];
-  if (of.first == kSparse)
-    return {sparse_.begin() + of.begin, sparse_.begin() + of.begin + of.count};
+  const std::int8_t* from = bytes_.data() + of.begin;
   std::vector<Entry> entries;
+  if (!of.is_dense()) {
+    for (std::size_t i = 0; i < of.size; ++i) {
+      entries.push_back({static_cast<std::uint8_t>(from[2 * i]), from[2 * i + 1]});
+    }
+    return entries;
+  }
   EntryWriter writer(entries);
-  for (std::size_t i = 0; i < of.count * kSixteen; ++i) {
-    writer.add(of.first + i, dense_[of.begin + i]);
+  for (std::size_t i = 0; i < of.dense_size(); ++i) {
+    writer.add(first_of(from) + i, from[kFirstBytes + i]);
   }
   return entries;
 }

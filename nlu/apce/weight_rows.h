@@ -2,8 +2,11 @@
 // bytes each, and one scale. What says little is left out. Read-only once made.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -13,7 +16,9 @@ namespace mitr::apce {
 
 /// A scale in two bytes, rounded up, so that no weight outgrows its own.
 std::uint16_t coded_scale(float scale);
-float decoded_scale(std::uint16_t code);
+inline float decoded_scale(std::uint16_t code) {
+  return std::bit_cast<float>(std::uint32_t{code} << 16U);
+}
 
 class WeightRows {
  public:
@@ -31,29 +36,35 @@ class WeightRows {
 
   /// Adds the row, times `value`, to the scores of the classes, of which there are whole sixteens.
   void add_to(std::span<float> scores, std::uint32_t row, float value) const {
+    add_to(scores, row, value, 0, scores.size());
+  }
+  /// The same where only classes from `first` on and before `last` matter: of the others it may
+  /// add some or none.
+  void add_to(std::span<float> scores, std::uint32_t row, float value, std::size_t first,
+              std::size_t last) const {
     const Row& of = rows_[row];
-    const float factor = value * of.scale;
-    if (of.first != kSparse) {
-      float* to = scores.data() + of.first;
-      const std::int8_t* from = &dense_[of.begin];
-      for (std::size_t i = 0; i < of.count * kSixteen; i += kSixteen) {
-        add_scaled_bytes(to + i, from + i, factor);
-      }
+    const float factor = value * decoded_scale(of.scale);
+    const std::int8_t* from = bytes_.data() + of.begin;
+    if (of.is_dense()) {
+      const std::size_t begin = first_of(from);
+      const std::size_t left_out = first > begin ? (first - begin) / kSixteen * kSixteen : 0;
+      const std::size_t end =
+          std::min(of.dense_size(), whole_sixteens(last - std::min(begin, last)));
+      if (left_out >= end) return;
+      add_scaled_bytes(scores.data() + begin + left_out, from + kFirstBytes + left_out, factor,
+                       end - left_out);
       return;
     }
     std::ptrdiff_t at = -1;
-    for (std::uint32_t i = of.begin; i < of.begin + of.count; ++i) {
-      at += sparse_[i].step;
-      scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(sparse_[i].weight);
+    for (const std::int8_t* end = from + 2 * of.size; from != end; from += 2) {
+      at += static_cast<std::uint8_t>(from[0]);
+      scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(from[1]);
     }
   }
   /// Before `add_to` by a while, one after the other: what it will look at is then at hand.
   void fetch_row(std::uint32_t row) const { __builtin_prefetch(&rows_[row]); }
   void fetch_entries(std::uint32_t row) const {
-    const Row& of = rows_[row];
-    const char* first = of.first == kSparse
-                            ? reinterpret_cast<const char*>(sparse_.data() + of.begin)
-                            : reinterpret_cast<const char*>(dense_.data() + of.begin);
+    const std::int8_t* first = bytes_.data() + rows_[row].begin;
     __builtin_prefetch(first);
     __builtin_prefetch(first + 64);
   }
@@ -61,27 +72,35 @@ class WeightRows {
   bool fits(std::size_t classes) const { return makes_sense_ && classes_ <= classes; }
 
   std::size_t size() const { return rows_.size(); }
-  float scale(std::size_t row) const { return rows_[row].scale; }
+  float scale(std::size_t row) const { return decoded_scale(rows_[row].scale); }
   /// The row as it was given.
   std::vector<Entry> entries(std::size_t row) const;
   /// How many weights there are.
   std::size_t weights() const { return weights_; }
 
  private:
-  /// A row with few weights is a run of entries; one with many has a byte for every class between
-  /// its first and its last, in whole sixteens.
+  /// A row with few weights is a run of entries, a step and a weight each; one with many is a
+  /// class, in two bytes, and a weight for it and for every class after it up to the last, in whole
+  /// sixteens.
   struct Row {
-    std::uint32_t begin = 0;  ///< Into sparse_ or dense_.
-    float scale = 0;
-    std::uint16_t first = kSparse;  ///< A class; or kSparse.
-    std::uint16_t count = 0;        ///< Of entries, or of sixteens.
+    static constexpr std::uint16_t kDense = 0x8000;
+    std::uint32_t begin = 0;  ///< Into bytes_.
+    std::uint16_t scale = 0;  ///< See coded_scale.
+    std::uint16_t size = 0;   ///< Of entries; or of sixteens, and kDense.
+
+    bool is_dense() const { return size >= kDense; }
+    std::size_t dense_size() const { return (size - std::size_t{kDense}) * kSixteen; }
   };
-  static constexpr std::uint16_t kSparse = 0xFFFF;
+  static constexpr std::size_t kFirstBytes = 2;
+  static std::uint16_t first_of(const std::int8_t* row) {
+    std::uint16_t first = 0;
+    std::memcpy(&first, row, sizeof first);
+    return first;
+  }
   void add_row(std::span<const Entry> entries, float scale);
 
   std::vector<Row> rows_;
-  std::vector<Entry> sparse_;
-  std::vector<std::int8_t> dense_;
+  std::vector<std::int8_t> bytes_;
   std::size_t classes_ = 0;  ///< One more than the highest.
   std::size_t weights_ = 0;
   bool makes_sense_ = true;

@@ -50,9 +50,7 @@ std::vector<float> WordVectors::vector_of(const Words& words) const {
   std::vector<float> sum(parts_.dims, 0);
   for (const std::uint32_t row : rows) {
     const std::int8_t* numbers = &parts_.numbers[std::size_t{row} * parts_.dims];
-    for (std::size_t i = 0; i < parts_.dims; i += kSixteen) {
-      add_scaled_bytes(&sum[i], numbers + i, parts_.scales[row]);
-    }
+    add_scaled_bytes(sum.data(), numbers, parts_.scales[row], parts_.dims);
   }
   float square = 0;
   for (const float value : sum) square += value * value;

@@ -35,9 +35,9 @@ bool within(char32_t c, char32_t low, char32_t high) {
 }
 
 bool is_space(char32_t c) {
-  return c <= 0x20 || within(c, 0x7F, 0xA0) || within(c, 0x2000, 0x200B) ||
-         within(c, 0x2028, 0x202F) || c == 0x205F || c == 0x3000 || c == 0xFEFF ||
-         within(c, 0xFE00, 0xFE0F);
+  if (c < 0x7F) return c <= 0x20;
+  return within(c, 0x7F, 0xA0) || within(c, 0x2000, 0x200B) || within(c, 0x2028, 0x202F) ||
+         c == 0x205F || c == 0x3000 || c == 0xFEFF || within(c, 0xFE00, 0xFE0F);
 }
 
 /// Signs that stand alone: punctuation, currency, arrows, pictographs, danda.
@@ -116,28 +116,30 @@ class Writing {
 
 Words::Words(std::string_view text) {
   text = text.substr(0, limits::kTextBytesMax);
-  letters_.reserve(std::min(text.size(), limits::kApceLettersMax));
+  // No letter is shorter than a byte.
+  letters_.resize(std::min(text.size(), limits::kApceLettersMax));
   words_.reserve(std::min(text.size() / 4 + 4, limits::kApceWordsMax));
   std::size_t at = 0;
+  std::uint32_t letters = 0;
   while (at < text.size() && words_.size() < limits::kApceWordsMax) {
     Point point = point_at(text, at);
     if (is_space(point.value) || is_silent(point.value)) {
       at += point.bytes;
       continue;
     }
-    if (letters_.size() >= limits::kApceLettersMax) return;
+    if (letters >= letters_.size()) return;
     Word word;
     word.begin = static_cast<std::uint32_t>(at);
-    word.first = static_cast<std::uint32_t>(letters_.size());
+    word.first = letters;
     if (is_mark(point.value)) {
-      letters_.push_back(normal(point.value));
+      letters_[letters++] = normal(point.value);
       at += point.bytes;
       word.shape = Shape::kMark;
     } else {
       Writing writing;
-      while (letters_.size() < limits::kApceLettersMax) {
+      while (letters < letters_.size()) {
         if (!is_silent(point.value)) {
-          letters_.push_back(normal(point.value));
+          letters_[letters++] = normal(point.value);
           writing.add(point.value);
         }
         at += point.bytes;
@@ -148,7 +150,7 @@ Words::Words(std::string_view text) {
       word.shape = writing.shape();
     }
     word.end = static_cast<std::uint32_t>(at);
-    word.last = static_cast<std::uint32_t>(letters_.size());
+    word.last = letters;
     words_.push_back(word);
   }
 }

@@ -62,7 +62,7 @@ std::vector<ValueTagger::Tagged> ValueTagger::values(std::string_view text, std:
                                                      const apce::KnownValues* known) const {
   std::vector<Tagged> values;
   if (!slots_) return values;
-  for (const apce::TaggedSpan& span : slots_->tag(text, {flow}, known)) {
+  for (const apce::TaggedSpan& span : slots_->tag(apce::Words(text), {flow}, known)) {
     const std::string& slot = slots_->names()[span.slot];
     const bool again = std::any_of(values.begin(), values.end(),
                                    [&slot](const Tagged& other) { return other.slot == slot; });

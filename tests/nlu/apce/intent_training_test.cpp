@@ -111,7 +111,7 @@ TEST(IntentTraining, OfFewExamplesLearnsFromWhatWasOnlyHeard) {
       {Personal("fee receipt"), "fees"},      {Personal("my son is ill"), "leave"},
       {Personal("leave for today"), "leave"}, {Personal("she is ill today"), "leave"}};
   const auto margin = [](const IntentModel& model) {
-    const auto reading = model.read("zarplon");
+    const auto reading = model.read(Words("zarplon"));
     return reading.margins[0] - reading.margins[1];
   };
   const auto alone = *train_intents(few), with = *train_intents(few, {}, heard());

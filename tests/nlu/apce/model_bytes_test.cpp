@@ -29,7 +29,7 @@ void use(const LanguageModel& model) {
     EXPECT_FALSE(model.intents->evidence(text, classified.intents.at(0).intent).empty());
   }
   if (model.slots) {
-    for (const TaggedSpan& span : model.slots->tag(text)) {
+    for (const TaggedSpan& span : model.slots->tag(Words(text))) {
       EXPECT_LT(span.slot, model.slots->names().size());
     }
   }
@@ -47,7 +47,7 @@ TEST(ModelBytes, ReadWhatWasWritten) {
       EXPECT_EQ(read.intents[i].intent, made.intents[i].intent);
       EXPECT_EQ(read.intents[i].permille, made.intents[i].permille);
     }
-    EXPECT_EQ(model->slots->tag(text).size(), school().slots->tag(text).size());
+    EXPECT_EQ(model->slots->tag(Words(text)).size(), school().slots->tag(Words(text)).size());
   }
 }
 

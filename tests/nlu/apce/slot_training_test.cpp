@@ -16,7 +16,7 @@ std::shared_ptr<const SlotModel> school() {
 using Found = std::vector<std::pair<std::string, std::string>>;
 Found found(std::string_view text, const std::vector<std::string_view>& context = {}) {
   Found values;
-  for (const TaggedSpan& span : school()->tag(text, context)) {
+  for (const TaggedSpan& span : school()->tag(Words(text), context)) {
     values.emplace_back(school()->names()[span.slot],
                         text.substr(span.begin, span.end - span.begin));
   }
@@ -38,7 +38,7 @@ TEST(SlotTraining, FindsNothingInNothing) {
 }
 
 TEST(SlotTraining, IsSureOfWhatItWasTaught) {
-  for (const TaggedSpan& span : school()->tag("leave for Ravi tomorrow")) {
+  for (const TaggedSpan& span : school()->tag(Words("leave for Ravi tomorrow"))) {
     EXPECT_GT(span.permille, 800);
     EXPECT_LE(span.permille, 1000);
   }
@@ -54,7 +54,7 @@ TEST(SlotTraining, ListensToTheContext) {
   }
   const auto model = *train_slots(examples);
   const auto slot = [&](std::string_view asked) {
-    const auto spans = model->tag("Zubin", {asked});
+    const auto spans = model->tag(Words("Zubin"), {asked});
     return spans.size() == 1 ? model->names()[spans[0].slot] : "";
   };
   EXPECT_EQ(slot("child"), "child");

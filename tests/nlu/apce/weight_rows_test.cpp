@@ -43,6 +43,29 @@ TEST(WeightRows, AddWhatTheyWereMadeOf) {
   }
 }
 
+TEST(WeightRows, AddAllThatMattersWhereOnlyARunOfClassesDoes) {
+  constexpr std::size_t kClasses = 500;
+  Chance chance(6);
+  for (const std::uint32_t permille : {30U, 700U, 1000U}) {
+    WeightRowsMaker maker;
+    maker.add_row(row_of(permille, kClasses, chance));
+    const WeightRows rows = maker.take();
+    std::vector<float> all(whole_sixteens(kClasses), 0);
+    rows.add_to(all, 0, 3);
+    for (int run = 0; run < 50; ++run) {
+      const std::size_t first = chance.below(kClasses);
+      const std::size_t last = first + chance.below(static_cast<std::uint32_t>(kClasses - first));
+      std::vector<float> sums(all.size(), 0);
+      rows.add_to(sums, 0, 3, first, last);
+      for (std::size_t i = 0; i < sums.size(); ++i) {
+        const bool matters = i >= first && i < last;
+        EXPECT_TRUE(sums[i] == all[i] || (!matters && sums[i] == 0))
+            << first << ' ' << last << ' ' << i;
+      }
+    }
+  }
+}
+
 TEST(WeightRows, GiveTheirEntriesBack) {
   Chance chance(4);
   for (const std::uint32_t permille : {0U, 5U, 240U, 260U, 1000U}) {
