@@ -10,9 +10,6 @@
 namespace mitr::apce {
 namespace {
 
-/// How many rows ahead memory is asked for: a model is larger than the caches.
-constexpr std::size_t kAhead = 8;
-
 std::uint16_t permille_of(float share) {
   return static_cast<std::uint16_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 1000));
 }
@@ -29,6 +26,7 @@ IntentModel::Reading IntentModel::read(const Words& words, std::span<const Nudge
   reading.margins = parts_.biases;
   reading.margins.resize(whole_sixteens(parts_.biases.size()));
   const auto& features = vector.features;
+  constexpr std::size_t kAhead = WeightRows::kAhead;
   for (std::size_t i = 0; i < features.size() + 2 * kAhead; ++i) {
     if (i < features.size()) parts_.weights.fetch_row(features[i].row);
     if (i >= kAhead && i < features.size() + kAhead) {

@@ -12,7 +12,8 @@ namespace {
 
 /// A label this much less likely than the others at its word is left out.
 constexpr float kLikelyLeast = 1e-4F;
-/// A label less likely than this, with all the words known, is on no best way.
+/// A label less likely than this, with all the words known, is not looked for on the best way: of
+/// 700 test sentences (SNIPS) it was on none.
 constexpr float kOnBestLeast = 1e-3F;
 /// Scores this far below the best need no exponential.
 constexpr float kFarBelow = 20;

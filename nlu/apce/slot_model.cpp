@@ -7,9 +7,6 @@
 namespace mitr::apce {
 namespace {
 
-/// How many rows ahead memory is asked for: a model is larger than the caches.
-constexpr std::size_t kAhead = 8;
-
 struct Found {
   std::uint32_t row;
   std::uint32_t sighting;
@@ -30,6 +27,7 @@ std::vector<Found> found_in(const KeyDirectory& keys, const WeightRows& weights,
   return found;
 }
 
+/// Words before the first and after the last that sightings at the edges speak for.
 constexpr std::size_t kBeyond = 2 * kReach;
 
 /// What sightings say of the labels of words, added up in a lattice.
@@ -110,7 +108,8 @@ std::vector<TaggedSpan> SlotModel::tag(const Words& words,
   Lattice lattice(parts_.transitions);
   Sum sum(lattice, words.size(), parts_.transitions.stride());
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (i + kAhead < found.size()) parts_.weights.fetch_entries(found[i + kAhead].row);
+    if (i + WeightRows::kAhead < found.size())
+      parts_.weights.fetch_entries(found[i + WeightRows::kAhead].row);
     sum.add(parts_.weights, found[i].row, sightings[found[i].sighting]);
   }
   sum.add_bags();

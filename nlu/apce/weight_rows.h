@@ -30,7 +30,7 @@ class WeightRows {
 
   WeightRows() = default;
   /// `counts` and `scales` have a value for each row, `entries` the rows one after the other. Any
-  /// values: ask foreign ones whether they fit.
+  /// values: ask foreign ones whether they fit. A scale is kept as coded_scale writes it.
   WeightRows(const std::vector<std::uint16_t>& counts, const std::vector<float>& scales,
              const std::vector<Entry>& entries);
 
@@ -61,7 +61,9 @@ class WeightRows {
       scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(from[1]);
     }
   }
-  /// Before `add_to` by a while, one after the other: what it will look at is then at hand.
+  /// Before `add_to` by kAhead rows, one after the other: what it will look at is then at hand,
+  /// though a model is larger than the caches.
+  static constexpr std::size_t kAhead = 8;
   void fetch_row(std::uint32_t row) const { __builtin_prefetch(&rows_[row]); }
   void fetch_entries(std::uint32_t row) const {
     const std::int8_t* first = bytes_.data() + rows_[row].begin;
