@@ -23,13 +23,9 @@ std::int64_t expiry(std::chrono::sys_seconds at) {
 
 void BatchColumns::queue(Connection& connection, const Batch& batch, const BatchPlan& plan,
                          bool careful, std::vector<Expected>& expected) {
-  queue_tenants(connection, plan.tenants());
+  fill_fence(plan.fence());
+  queue_begin(connection, plan);
   expected.push_back({});
-  // First, for an erasure waits with this lock for turns.
-  if (!plan.claims().empty()) {
-    connection.queue("hold_people", {});
-    expected.push_back({});
-  }
   if (careful) {
     queue_turns_carefully(connection, batch, plan, expected);
   } else if (!plan.turns().empty()) {
@@ -58,32 +54,40 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
     queue_standings(connection, batch.standings);
     expected.push_back({});
   }
-  if (!plan.fence().empty()) {
-    queue_fence(connection, plan.fence(), expected);
+  // Turns that are written the plain way look for themselves.
+  if (careful && !plan.fence().empty()) {
+    connection.queue("fence", params_of(fence_.shard, fence_.epoch));
+    expected.push_back({});
   }
 }
 
+void BatchColumns::queue_begin(Connection& connection, const BatchPlan& plan) {
+  set(plan.tenants());
+  const char claims = plan.claims().empty() ? 0 : 1;
+  connection.queue("begin",
+                   std::array<Param, 3>{setting_, fence_.shard.param(), Param(&claims, 1)});
+}
+
 void BatchColumns::queue_tenants(Connection& connection, const std::vector<TenantId>& tenants) {
+  set(tenants);
+  connection.queue(kSetTenants.name, std::array<Param, 1>{setting_});
+}
+
+void BatchColumns::set(const std::vector<TenantId>& tenants) {
   setting_.clear();
   for (const auto& tenant : tenants) {
     if (!setting_.empty()) setting_ += ',';
     setting_ += to_string(tenant);
   }
-  connection.queue(kSetTenants.name, std::array<Param, 1>{setting_});
 }
 
-/// The check that every shard still has the epoch it was decided in; the last of a batch.
-void BatchColumns::queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
-                               std::vector<Expected>& expected) {
+/// The epoch in which each shard's turns were decided.
+void BatchColumns::fill_fence(std::span<const ShardEpoch> fence) {
   clear_all(fence_.shard, fence_.epoch);
   for (const auto& [shard, epoch] : fence) {
-    fence_.shard.add_int2(shard);
+    fence_.shard.add_int4(shard);
     fence_.epoch.add_int4(static_cast<std::int32_t>(epoch));
   }
-  connection.queue("hold_shards", params_of(fence_.shard));
-  expected.push_back({});
-  expected.push_back({});
-  connection.queue("fence", params_of(fence_.shard, fence_.epoch));
 }
 
 // -- turns ----
@@ -174,8 +178,9 @@ void BatchColumns::queue_turns(Connection& connection, const Batch& batch, const
                                std::vector<Expected>& expected) {
   fill_turns(batch, plan.turns());
   auto& t = turns_;
-  connection.queue("turns", params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch,
-                                      t.snapshot, t.number, t.expires, t.reply, t.body));
+  connection.queue(
+      "turns", params_of(t.tenant, t.conversation, t.seq, t.message, t.epoch, t.snapshot, t.number,
+                         t.expires, t.reply, t.body, fence_.shard, fence_.epoch));
   expected.push_back({Answer::kAllTurns, plan.turns()});
   fill_filed(batch, plan.filed());
   const auto also = [&](const char* statement, bool wanted, std::span<const Param> params) {

@@ -21,7 +21,7 @@ struct Expected {
 /// Fills its arrays and queues the statements. The buffers live on from batch to batch.
 class BatchColumns {
  public:
-  /// Queues set_tenants and what the batch needs; `expected` gets one entry per statement queued.
+  /// Queues the locks and what the batch needs; `expected` gets one entry per statement queued.
   /// `careful`: turns and contacts that are there already do not undo the batch.
   void queue(Connection& connection, const Batch& batch, const BatchPlan& plan, bool careful,
              std::vector<Expected>& expected);
@@ -30,7 +30,9 @@ class BatchColumns {
                     std::span<const std::uint32_t> appends);
 
  private:
+  void queue_begin(Connection& connection, const BatchPlan& plan);
   void queue_tenants(Connection& connection, const std::vector<TenantId>& tenants);
+  void set(const std::vector<TenantId>& tenants);
   void queue_turns(Connection& connection, const Batch& batch, const BatchPlan& plan,
                    std::vector<Expected>& expected);
   void queue_turns_carefully(Connection& connection, const Batch& batch, const BatchPlan& plan,
@@ -54,8 +56,7 @@ class BatchColumns {
   void queue_resets(Connection& connection, const Batch& batch, BatchPlan::Order timers);
   void queue_done(Connection& connection, const Batch& batch, BatchPlan::Order done);
   void queue_standings(Connection& connection, const std::vector<StandingRow>& rows);
-  void queue_fence(Connection& connection, std::span<const ShardEpoch> fence,
-                   std::vector<Expected>& expected);
+  void fill_fence(std::span<const ShardEpoch> fence);
 
   std::string setting_;
   struct Turns {
@@ -115,7 +116,7 @@ class BatchColumns {
         until{Oid::kTimestamp};
   } standings_;
   struct Fence {
-    ArrayColumn shard{Oid::kInt2}, epoch{Oid::kInt4};
+    ArrayColumn shard{Oid::kInt4}, epoch{Oid::kInt4};
   } fence_;
   struct Wanted {
     ArrayColumn tenant{Oid::kUuid}, message{Oid::kUuid};

@@ -263,19 +263,26 @@ INSERT INTO mitr.standing AS s (tenant_id, account, subject, name, aspect, value
     value = excluded.value, reason = excluded.reason, told = excluded.told, until = excluded.until
     WHERE s.told <= excluded.told)";
 
-// The locks hold a takeover back until the commit. The check is a statement of its own, so that it
-// sees what a takeover committed while we waited for the locks.
-constexpr const char* kHoldShards = R"(
-SELECT count(pg_advisory_xact_lock_shared(mitr.lease_class(), s)) FROM unnest($1::int2[]) AS s)";
-
-// An erasure waits for us: what is found of a contact stays true until the commit.
-constexpr const char* kHoldPeople = R"(
-SELECT pg_advisory_xact_lock_shared(mitr.lease_class(), mitr.people_lock()))";
+// The first of a batch. The locks hold a takeover back until the commit; taken before any row, so
+// that nobody waits for them who is himself waited for. An erasure waits for us likewise, if we
+// claim: what is found of a contact stays true. What comes after is a statement of its own, so that
+// it sees what a takeover committed while we waited.
+constexpr const char* kBegin = R"(
+SELECT set_config('app.tenants', $1::text, true),
+    (SELECT count(pg_advisory_xact_lock_shared(mitr.lease_class(), l))
+      FROM unnest(CASE WHEN $3::bool THEN mitr.people_lock() || $2::int4[] ELSE $2::int4[] END) AS l))";
 
 constexpr const char* kFence = R"(
-SELECT mitr.refuse_stale() WHERE cardinality($1::int2[]) <> (
-  SELECT count(*) FROM unnest($1::int2[], $2::int4[]) AS given (shard, epoch)
-    JOIN mitr.lease l ON l.shard = given.shard AND l.epoch = given.epoch))";
+SELECT mitr.refuse_stale() WHERE cardinality($1::int4[]) <> (
+  SELECT count(*) FROM (SELECT unnest($1::int4[]), unnest($2::int4[])) AS given (shard, epoch)
+    JOIN mitr.lease l ON l.shard = given.shard::int2 AND l.epoch = given.epoch))";
+
+// The same within the statement that writes the turns, once for all its rows.
+constexpr std::string_view kFenced = R"(
+    WHERE (SELECT CASE WHEN cardinality($11::int4[]) <> (
+        SELECT count(*) FROM (SELECT unnest($11::int4[]), unnest($12::int4[])) AS given (shard, epoch)
+          JOIN mitr.lease l ON l.shard = given.shard::int2 AND l.epoch = given.epoch)
+      THEN mitr.refuse_stale() END) IS NULL)";
 
 constexpr const char* kLookup = R"(
 SELECT j.tenant_id, j.message_hash, j.conversation_id, j.seq, j.body
@@ -292,7 +299,7 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 }  // namespace
 
 std::span<const Statement> batch_statements() {
-  static const std::string turns{kTurns};
+  static const std::string turns = joined({kTurns, kFenced});
   static const std::string turns_careful = joined({kTurns, kCarefully});
   static const std::string turns_filed =
       joined({"WITH turn AS (", kTurns, kCarefully, ")", kOutbox, kRequestsAndDetails, kTimers,
@@ -302,6 +309,7 @@ std::span<const Statement> batch_statements() {
   static const std::string of_replies{kOfReplies};
   static const std::array statements{
       kSetTenants,
+      Statement{"begin", kBegin},
       Statement{"turns", turns.c_str()},
       Statement{"outbox", kPlainOutbox},
       Statement{"requests", kPlainRequests},
@@ -315,14 +323,12 @@ std::span<const Statement> batch_statements() {
       Statement{"marks_of_replies", of_replies.c_str()},
       Statement{"marks_by_ref", by_ref.c_str()},
       Statement{"marks_by_provider", by_provider.c_str()},
-      Statement{"hold_people", kHoldPeople},
       Statement{"claims", kClaims},
       Statement{"claims_careful", kClaimsCarefully},
       Statement{"kept", kKept},
       Statement{"resets", kResets},
       Statement{"instructed", kInstructed},
       Statement{"standings", kStandings},
-      Statement{"hold_shards", kHoldShards},
       Statement{"fence", kFence},
       Statement{"lookup", kLookup},
       Statement{"epochs", "SELECT shard, epoch FROM mitr.lease ORDER BY shard"},
