@@ -36,6 +36,8 @@ class Reading {
  private:
   void identity(SettingMap& map, TenantSeed& seed);
   void numbers(SettingMap& map, TenantSeed& seed);
+  void portfolios(const YAML::Node& node, TenantSeed& seed);
+  void portfolio(const std::string& name, const YAML::Node& numbers, TenantSeed& seed);
   void choices(SettingMap& map, TenantSettings& settings);
   void roster(const YAML::Node& node, TenantSeed& seed);
   void person(const YAML::Node& node, const std::string& role, TenantSeed& seed);
@@ -50,12 +52,13 @@ class Reading {
 void Reading::tenant(const YAML::Node& node, const std::string& label) {
   SettingMap map(file_, node, label,
                  {"slug", "name", "pack", "zone", "language", "country", "numbers", "past_dates",
-                  "echo", "pacing", "roster"});
+                  "echo", "pacing", "portfolios", "roster"});
   if (!node.IsMap()) return;
   TenantSeed seed;
   identity(map, seed);
   numbers(map, seed);
   choices(map, seed.settings);
+  if (const YAML::Node* found = map.find("portfolios")) portfolios(*found, seed);
   if (const YAML::Node* found = map.find("roster")) roster(*found, seed);
   out_.push_back(std::move(seed));
 }
@@ -98,6 +101,42 @@ void Reading::numbers(SettingMap& map, TenantSeed& seed) {
                  "a number has one tenant");
     }
     seed.numbers.push_back(number);
+  }
+}
+
+void Reading::portfolios(const YAML::Node& node, TenantSeed& seed) {
+  if (!node.IsMap()) {
+    file_.note(node.Mark(), "portfolios is no mapping",
+               "write a portfolio's name and its numbers, as north: [106540352250001]");
+    return;
+  }
+  for (const auto& pair : node) {
+    const std::string name = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
+    if (name.empty() || name.size() > limits::kSlugCharsMax || !all_of(name, kNameChars)) {
+      file_.note(pair.first.Mark(), "a portfolio is no name", "write a-z, 0-9, - and _, as north");
+    } else if (name == kMainPortfolio) {
+      file_.note(pair.first.Mark(), "'main' is the portfolio of all other numbers",
+                 "list only numbers of further portfolios, under other names");
+    }
+    portfolio(name, pair.second, seed);
+  }
+}
+
+void Reading::portfolio(const std::string& name, const YAML::Node& numbers, TenantSeed& seed) {
+  if (!numbers.IsSequence()) {
+    file_.note(numbers.Mark(), "a portfolio's numbers are no list", "write [106540352250001]");
+    return;
+  }
+  for (const auto& element : numbers) {
+    const std::string number = element.IsScalar() ? element.Scalar() : std::string();
+    const auto& own = seed.numbers;
+    if (std::find(own.begin(), own.end(), number) == own.end()) {
+      file_.note(element.Mark(), "that is none of the tenant's numbers",
+                 "list it in `numbers` too");
+    } else if (!seed.settings.portfolios.emplace(number, name).second) {
+      file_.note(element.Mark(), "number " + number + " is in a portfolio above",
+                 "a number is in one portfolio");
+    }
   }
 }
 

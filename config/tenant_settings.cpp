@@ -31,17 +31,34 @@ bool read(const json& object, const char* key, bool& out) {
   return true;
 }
 
+bool read(const json& object, const char* key, std::map<std::string, std::string>& out) {
+  const auto found = object.find(key);
+  if (found == object.end()) return true;
+  if (!found->is_object()) return false;
+  for (const auto& [name, value] : found->items()) {
+    if (!value.is_string()) return false;
+    out.emplace(name, value.get_ref<const std::string&>());
+  }
+  return true;
+}
+
 }  // namespace
+
+std::string_view TenantSettings::portfolio_of(const std::string& number) const {
+  const auto found = portfolios.find(number);
+  return found == portfolios.end() ? std::string_view() : std::string_view(found->second);
+}
 
 std::string to_json(const TenantSettings& settings) {
   try {
-    const json object = {{"pack", settings.pack},
-                         {"zone", settings.zone},
-                         {"language", settings.dialogue.language},
-                         {"country", settings.dialogue.country},
-                         {"past_dates", settings.dialogue.past_dates},
-                         {"echo_typed", settings.dialogue.echo_typed},
-                         {"pacing", settings.pacing}};
+    json object = {{"pack", settings.pack},
+                   {"zone", settings.zone},
+                   {"language", settings.dialogue.language},
+                   {"country", settings.dialogue.country},
+                   {"past_dates", settings.dialogue.past_dates},
+                   {"echo_typed", settings.dialogue.echo_typed},
+                   {"pacing", settings.pacing}};
+    if (!settings.portfolios.empty()) object["portfolios"] = settings.portfolios;
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
   } catch (const std::exception&) {
     return "{}";  // Out of memory only: dump() replaces what is no UTF-8.
@@ -62,6 +79,7 @@ Result<TenantSettings> parse_tenant_settings(std::string_view text) {
     if (!read(object, "past_dates", settings.dialogue.past_dates)) return wrong_kind("past_dates");
     if (!read(object, "echo_typed", settings.dialogue.echo_typed)) return wrong_kind("echo_typed");
     if (!read(object, "pacing", settings.pacing)) return wrong_kind("pacing");
+    if (!read(object, "portfolios", settings.portfolios)) return wrong_kind("portfolios");
     return settings;
   } catch (const std::exception&) {
     return Error{Errc::kMalformed, "tenant settings cannot be read"};

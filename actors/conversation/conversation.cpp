@@ -117,7 +117,7 @@ bool Conversation::look_up_late(const TakeTimer& fell) {
   const auto call =
       call_in_hand(*pack, tenant.dialogue(), now_.state, tenant.zone.moment(parts_.clock()));
   if (!call || !asks_records(*call)) return false;
-  const auto wanted = records_wanted(tenant, *call, now_.details.phone);
+  const auto wanted = records_wanted(tenant, *call, fell.timer.number, now_.details.phone);
   if (!wanted) return false;
   request(parts_.archive, caf::infinite, *wanted)
       .await(
@@ -132,7 +132,7 @@ bool Conversation::look_up_late(const TakeTimer& fell) {
 }
 
 void Conversation::look_up(const CallOut& call, const std::string& number) {
-  const auto wanted = records_wanted(*parts_.tenant, call, now_.details.phone);
+  const auto wanted = records_wanted(*parts_.tenant, call, number, now_.details.phone);
   if (!wanted) return answered({}, call, number, {});
   // .await: whoever writes meanwhile is answered with what was found in sight.
   request(parts_.archive, caf::infinite, *wanted)

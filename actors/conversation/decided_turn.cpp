@@ -127,7 +127,9 @@ DecidedTurn decided_turn(const TurnPlace& place, const TurnCause& cause, Input i
              encode(contact_details));
     const auto& phone = contact_details.phone;
     if (!phone.empty())
-      append.phone = BlindIndex(place.tenant.key).hash(IndexedField::kPhone, phone.reveal());
+      append.phone = BlindIndex(place.tenant.key)
+                         .hash(IndexedField::kPhone,
+                               place.tenant.settings.portfolio_of(cause.number), phone.reveal());
   }
   if (outcome.reply) say(decided, place, cause.number, contact_details, *outcome.reply, answer);
   for (const auto& effect : outcome.effects) add_effect(decided, place, cause.number, effect);

@@ -10,7 +10,7 @@ bool asks_records(const CallOut& call) {
 }
 
 std::optional<FindRecords> records_wanted(const TenantContext& tenant, const CallOut& call,
-                                          const Personal& phone) {
+                                          const std::string& number, const Personal& phone) {
   const RecordQuery* query = record_query(call.name);
   if (query == nullptr) return std::nullopt;
   const auto finder = finder_of(*query, call, phone);
@@ -19,7 +19,10 @@ std::optional<FindRecords> records_wanted(const TenantContext& tenant, const Cal
   const std::string kind(finder->record);
   FindRecords find{tenant.id, kind, finder_hash(index, kind, finder->text), std::nullopt};
   // Whoever has the phone now may not be whom the records mean.
-  if (query->of_phone) find.phone = index.hash(IndexedField::kPhone, phone.reveal());
+  if (query->of_phone) {
+    find.phone =
+        index.hash(IndexedField::kPhone, tenant.settings.portfolio_of(number), phone.reveal());
+  }
   return find;
 }
 

@@ -12,9 +12,10 @@ namespace mitr {
 
 /// True: the call is one of our own questions (nlu/records); else another system's.
 bool asks_records(const CallOut& call);
-/// None: what the question needs is not known, so nothing can be found.
+/// None: what the question needs is not known, so nothing can be found. `number`: the tenant's,
+/// that the contact writes to.
 std::optional<FindRecords> records_wanted(const TenantContext& tenant, const CallOut& call,
-                                          const Personal& phone);
+                                          const std::string& number, const Personal& phone);
 /// Not ok if the store could not be read, or a record does not open.
 CallResult answer_from(const TenantContext& tenant, const CallOut& call, const Personal& phone,
                        const RecordsFound& found, const Moment& now);

@@ -13,15 +13,24 @@ int status_of(Settlement settlement) {
   return settlement == Settlement::kDone ? 200 : 503;
 }
 
-/// The numbers whose tenants a change concerns: the one it was told to, or one of each tenant of
-/// the account. Who does not know the person has nothing to do.
+/// The numbers whose tenants a change concerns: the one it was told to, or one of the account's of
+/// each of its tenants. Who does not know the person has nothing to do.
 std::vector<std::string> numbers_told(const whatsapp::IdentityChange& change,
-                                      const auto& tenants_by_account) {
+                                      const auto& tenants_by_account, const auto& account_of) {
   if (!change.number.empty()) return {change.number};
+  const auto& account = change.before.account;
+  const auto is_of_account = [&](const std::string& number) {
+    const auto known = account_of.find(number);
+    return known != account_of.end() && known->second == account;
+  };
   std::vector<std::string> numbers;
-  const auto holders = tenants_by_account.find(change.before.account);
+  const auto holders = tenants_by_account.find(account);
   if (holders == tenants_by_account.end()) return numbers;
-  for (const auto& tenant : holders->second) numbers.push_back(tenant->numbers.front());
+  for (const auto& tenant : holders->second) {
+    const auto& own = tenant->numbers;
+    const auto at = std::find_if(own.begin(), own.end(), is_of_account);
+    numbers.push_back(at == own.end() ? own.front() : *at);
+  }
   return numbers;
 }
 
@@ -78,7 +87,7 @@ void Gateway::arrived(WebhookArrived& webhook) {
     send(tenant, DeliveryNews{this, webhook.request, std::move(status)});
   }
   for (auto& change : webhook.identity_changes) {
-    for (const auto& number : numbers_told(change, accounts_)) {
+    for (const auto& number : numbers_told(change, accounts_, account_of_)) {
       auto tenant = tenant_of(number);
       if (!tenant) continue;  // It is filed.
       ++open.items;

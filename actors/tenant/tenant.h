@@ -46,9 +46,10 @@ class Tenant : public TenantActor::base {
   };
 
   // -- who wrote: tenant_identity.cpp ----
-  std::vector<Alias> names_of(const Personal& bsuid, const Personal& phone) const;
-  void add_side_names(std::vector<Alias>& names, const Personal& parent_bsuid,
-                      const Personal& username) const;
+  std::vector<Alias> names_of(const std::string& number, const Personal& bsuid,
+                              const Personal& phone) const;
+  void add_side_names(std::vector<Alias>& names, const std::string& number,
+                      const Personal& parent_bsuid, const Personal& username) const;
   void receive(Inbound& inbound);
   void claim(const std::vector<Alias>& names, Inbound& inbound);
   void claimed(const std::vector<Alias>& names, ContactClaimed& answer);

@@ -20,20 +20,27 @@ std::vector<KeyedHash> hashes_of(const std::vector<Alias>& names) {
 
 }  // namespace
 
-/// The names by which a message finds its contact in memory.
-std::vector<Alias> Tenant::names_of(const Personal& bsuid, const Personal& phone) const {
+/// The names by which a message to `number` finds its contact in memory.
+std::vector<Alias> Tenant::names_of(const std::string& number, const Personal& bsuid,
+                                    const Personal& phone) const {
+  const auto portfolio = parts_.context->settings.portfolio_of(number);
   std::vector<Alias> names;
-  if (!bsuid.empty())
-    names.push_back({index_.hash(IndexedField::kBsuid, bsuid.reveal()), AliasKind::kBsuid});
-  if (!phone.empty())
-    names.push_back({index_.hash(IndexedField::kPhone, phone.reveal()), AliasKind::kPhone});
+  if (!bsuid.empty()) {
+    names.push_back(
+        {index_.hash(IndexedField::kBsuid, portfolio, bsuid.reveal()), AliasKind::kBsuid});
+  }
+  if (!phone.empty()) {
+    names.push_back(
+        {index_.hash(IndexedField::kPhone, portfolio, phone.reveal()), AliasKind::kPhone});
+  }
   return names;
 }
 
-void Tenant::add_side_names(std::vector<Alias>& names, const Personal& parent_bsuid,
-                            const Personal& username) const {
+void Tenant::add_side_names(std::vector<Alias>& names, const std::string& number,
+                            const Personal& parent_bsuid, const Personal& username) const {
+  const auto portfolio = parts_.context->settings.portfolio_of(number);
   const auto add = [&](IndexedField field, const Personal& name, AliasKind kind) {
-    if (!name.empty()) names.push_back({index_.hash(field, name.reveal()), kind});
+    if (!name.empty()) names.push_back({index_.hash(field, portfolio, name.reveal()), kind});
   };
   add(IndexedField::kParentBsuid, parent_bsuid, AliasKind::kParentBsuid);
   add(IndexedField::kUsername, username, AliasKind::kUsername);
@@ -42,7 +49,8 @@ void Tenant::add_side_names(std::vector<Alias>& names, const Personal& parent_bs
 // -- who wrote ----
 
 void Tenant::receive(Inbound& inbound) {
-  const auto names = names_of(inbound.envelope.bsuid, inbound.envelope.phone);
+  const auto& envelope = inbound.envelope;
+  const auto names = names_of(envelope.number, envelope.bsuid, envelope.phone);
   if (names.empty()) return settle(inbound.gateway, inbound.request, Settlement::kDone);
   auto* contact = book_.find(hashes_of(names));
   if (!contact) return claim(names, inbound);
@@ -70,7 +78,8 @@ void Tenant::claim(const std::vector<Alias>& names, Inbound& inbound) {
               fresh,
               wrap_key(tenant.key, key, kContactKey, fresh.bytes),
               seal(key, {SealedColumn::kContactDetails, tenant.id, fresh.bytes}, encode(details))};
-  add_side_names(claim.aliases, inbound.envelope.parent_bsuid, inbound.envelope.username);
+  add_side_names(claim.aliases, inbound.envelope.number, inbound.envelope.parent_bsuid,
+                 inbound.envelope.username);
   request(parts_.journal, caf::infinite, ClaimContact{std::move(claim)})
       .then([this, names](ContactClaimed& answer) { claimed(names, answer); },
             [this, names](caf::error&) {
@@ -143,7 +152,7 @@ Contact* Tenant::learn_claimed(const ContactClaimed& answer) {
 
 /// Takes away the names under which its contact is not reached, or not any more.
 void Tenant::keep_owned_names(Envelope& envelope, const std::vector<KeyedHash>& owned) const {
-  for (const auto& name : names_of(envelope.bsuid, envelope.phone)) {
+  for (const auto& name : names_of(envelope.number, envelope.bsuid, envelope.phone)) {
     if (std::find(owned.begin(), owned.end(), name.hash) != owned.end()) continue;
     (name.kind == AliasKind::kBsuid ? envelope.bsuid : envelope.phone) = {};
   }
@@ -155,10 +164,11 @@ void Tenant::identity_told(IdentityTold& told) {
   const auto& [before, after] = std::tie(told.change.before, told.change.after);
   Claim claim;
   claim.tenant = parts_.context->id;
-  claim.aliases = names_of(after.bsuid, after.phone);
-  claim.former = names_of(before.bsuid, before.phone);
-  add_side_names(claim.aliases, after.parent_bsuid, {});
-  add_side_names(claim.former, before.parent_bsuid, {});
+  const auto& number = told.change.number;
+  claim.aliases = names_of(number, after.bsuid, after.phone);
+  claim.former = names_of(number, before.bsuid, before.phone);
+  add_side_names(claim.aliases, number, after.parent_bsuid, {});
+  add_side_names(claim.former, number, before.parent_bsuid, {});
   claim.told = told.change.at;
   claim.fresh = random_id<ContactId>();
   if (claim.former.empty() || claim.aliases.empty())

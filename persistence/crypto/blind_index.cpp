@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
+#include <string>
 
 namespace mitr {
 namespace {
@@ -88,6 +89,17 @@ KeyedHash BlindIndex::hash(IndexedField field, std::string_view value) const {
   KeyedHash hash;
   std::memcpy(hash.bytes.data(), digest.data(), hash.bytes.size());
   return hash;
+}
+
+KeyedHash BlindIndex::hash(IndexedField field, std::string_view portfolio,
+                           std::string_view name) const {
+  if (portfolio.empty()) return hash(field, name);
+  std::string within(portfolio);
+  within += '\n';  // In no name of either.
+  within += name;
+  auto hashed = hash(field, within);
+  OPENSSL_cleanse(within.data(), within.size());
+  return hashed;
 }
 
 }  // namespace mitr

@@ -36,6 +36,9 @@ class BlindIndex {
   BlindIndex& operator=(BlindIndex&&) noexcept;
   /// `value` is normalised by the caller: phones digits only, ids verbatim.
   KeyedHash hash(IndexedField field, std::string_view value) const;
+  /// A person's name, which means somebody only within its portfolio: equal names of two portfolios
+  /// differ. The main portfolio's name is empty.
+  KeyedHash hash(IndexedField field, std::string_view portfolio, std::string_view name) const;
 
  private:
   struct State;

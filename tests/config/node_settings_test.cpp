@@ -116,6 +116,7 @@ tenants:
     past_dates: true
     echo: typed
     pacing: off
+    portfolios: {north: [106540352250001]}
     roster:
       class_teacher: [{key: 5B, name: Sunita Rao, phone: 919800000051}]
 )");
@@ -142,8 +143,10 @@ tenants:
   EXPECT_EQ(tenant.slug, "green-school");
   EXPECT_EQ(tenant.name, "Green School");
   EXPECT_THAT(tenant.numbers, ElementsAre("106540352250000", "106540352250001"));
-  EXPECT_EQ(tenant.settings,
-            (TenantSettings{"school", "Asia/Dubai", {"hi-Latn", true, true}, false}));
+  EXPECT_EQ(
+      tenant.settings,
+      (TenantSettings{
+          "school", "Asia/Dubai", {"hi-Latn", true, true}, false, {{"106540352250001", "north"}}}));
   ASSERT_EQ(tenant.roster.size(), 1u);
   EXPECT_EQ(tenant.roster.front().role, "class_teacher");
   EXPECT_EQ(tenant.roster.front().key, "5B");
@@ -205,6 +208,27 @@ TEST_F(NodeSettingsFile, RefusesSharedSlugsAndNumbers) {
   EXPECT_THAT(
       mistakes(std::string(kLeast) + "tenants:\n" + tenant + tenant),
       ElementsAre(HasSubstr("slug 'a' is taken"), HasSubstr("number 1065 is listed above")));
+}
+
+TEST_F(NodeSettingsFile, ChecksThePortfoliosOfNumbers) {
+  const std::string tenant =
+      "tenants:\n  - {slug: a, name: A, pack: school, zone: Asia/Kolkata, numbers: [1065, 1066],\n"
+      "     portfolios: ";
+  const auto mistakes_of = [&](const std::string& portfolios) {
+    return mistakes(std::string(kLeast) + tenant + portfolios + "}\n");
+  };
+  EXPECT_THAT(mistakes_of("{north: [1066]}"), IsEmpty());
+  EXPECT_THAT(mistakes_of("{north: [1066, 1067]}"),
+              ElementsAre(HasSubstr("that is none of the tenant's numbers")));
+  EXPECT_THAT(mistakes_of("{north: [1066], south: [1066]}"),
+              ElementsAre(HasSubstr("number 1066 is in a portfolio above")));
+  EXPECT_THAT(mistakes_of("{main: [1066]}"),
+              ElementsAre(HasSubstr("'main' is the portfolio of all other numbers")));
+  EXPECT_THAT(mistakes_of("{North Side: [1066]}"),
+              ElementsAre(HasSubstr("a portfolio is no name")));
+  EXPECT_THAT(mistakes_of("{north: 1066}"),
+              ElementsAre(HasSubstr("a portfolio's numbers are no list")));
+  EXPECT_THAT(mistakes_of("[north]"), ElementsAre(HasSubstr("portfolios is no mapping")));
 }
 
 TEST_F(NodeSettingsFile, ChecksWhatATenantChooses) {
@@ -281,7 +305,7 @@ TEST(NodeSettings, AcceptTheYardstick) {
     EXPECT_EQ(tenant.slug, "yardstick-" + std::to_string(i));
     EXPECT_THAT(tenant.numbers, ElementsAre("10654035224000" + std::to_string(i)));
     EXPECT_EQ(tenant.settings,
-              (TenantSettings{"school", "Asia/Kolkata", {"en", true, true}, false}));
+              (TenantSettings{"school", "Asia/Kolkata", {"en", true, true}, false, {}}));
     EXPECT_THAT(tenant.roster, IsEmpty());
   }
 }

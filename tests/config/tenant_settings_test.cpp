@@ -16,6 +16,7 @@ TEST(TenantSettings, ComeBackAsTheyWereWritten) {
   settings.dialogue.past_dates = true;
   settings.dialogue.echo_typed = true;
   settings.pacing = false;
+  settings.portfolios = {{"1066", "north"}, {"1067", "south"}};
   const auto read = parse_tenant_settings(to_json(settings));
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(*read, settings);
@@ -27,6 +28,13 @@ TEST(TenantSettings, KeepTheDefaultsOfMissingKeys) {
   TenantSettings expected;
   expected.pack = "school";
   EXPECT_EQ(*read, expected);
+}
+
+TEST(TenantSettings, TellANumbersPortfolio) {
+  TenantSettings settings;
+  settings.portfolios = {{"1066", "north"}};
+  EXPECT_EQ(settings.portfolio_of("1066"), "north");
+  EXPECT_EQ(settings.portfolio_of("1065"), "") << "the main one";
 }
 
 TEST(TenantSettings, SkipKeysOfANewerNode) {
@@ -47,6 +55,11 @@ TEST(TenantSettings, RefuseAKeyOfTheWrongKind) {
   const auto read = parse_tenant_settings(R"({"pacing":"off"})");
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().what, "tenant settings: 'pacing' has the wrong kind");
+  for (const char* text : {R"({"portfolios":["north"]})", R"({"portfolios":{"1066":7}})"}) {
+    const auto portfolios = parse_tenant_settings(text);
+    ASSERT_FALSE(portfolios.ok()) << text;
+    EXPECT_EQ(portfolios.error().what, "tenant settings: 'portfolios' has the wrong kind");
+  }
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 using std::chrono::seconds;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr seconds kPatience{30};
 
@@ -25,13 +26,13 @@ struct Names {
   std::string phone;
 };
 
-json value_of(const Names& names, json message) {
+json value_of(const Names& names, json message, const char* number = kSchoolNumber) {
   if (!names.phone.empty()) message["from"] = names.phone;
   message["from_user_id"] = names.bsuid;
   json contact{{"profile", {{"name", "A Parent"}}}, {"user_id", names.bsuid}};
   if (!names.phone.empty()) contact["wa_id"] = names.phone;
   return {{"messaging_product", "whatsapp"},
-          {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", kSchoolNumber}}},
+          {"metadata", {{"display_phone_number", "910000"}, {"phone_number_id", number}}},
           {"contacts", {contact}},
           {"messages", {message}}};
 }
@@ -94,6 +95,32 @@ TEST_F(IdentityOfNode, AChangeThatIsToldTakesTheConversationAlong) {
   ASSERT_TRUE(node->start());
   EXPECT_EQ(say(after, "wamid.id11", 100, "Aisha Khan"), 200);
   EXPECT_TRUE(graph->wait_for(after.phone, "Which class", kPatience));
+}
+
+TEST_F(IdentityOfNode, OnePhoneIsTwoContactsInTwoPortfolios) {
+  const Names here{"IN.950", "919822220050"}, there{"IN.951", "919822220050"};
+  EXPECT_EQ(say(here, "wamid.id50", 1, "I need leave for my daughter"), 200);
+  ASSERT_TRUE(graph->wait_for(here.phone, "name of the student", kPatience));
+  const auto hello = text_of("wamid.id51", 2, "Meera Nair");
+  EXPECT_EQ(post("messages", value_of(there, hello, kNorthNumber)), 200);
+  EXPECT_EQ(say(here, "wamid.id52", 3, "Aisha Khan"), 200);
+  ASSERT_TRUE(graph->wait_for(here.phone, "Which class", kPatience));
+
+  const std::vector<std::string> whom{"--tenant", "school", "--phone", "+91 98222 20050"};
+  const auto contact = [&](std::vector<std::string> words, const std::string& portfolio) {
+    words.insert(words.begin(), "contact");
+    words.insert(words.end(), whom.begin(), whom.end());
+    if (!portfolio.empty()) words.insert(words.end(), {"--portfolio", portfolio});
+    words.insert(words.end(), {std::string("--data"), node->data().string()});
+    return run_mitr(words);
+  };
+  EXPECT_EQ(contact({}, "").first, 1) << "which of the two?";
+  EXPECT_EQ(contact({}, "south").first, 1) << "there is no such portfolio";
+  EXPECT_THAT(contact({}, "main").second, HasSubstr("2 turns"));
+  EXPECT_THAT(contact({}, "north").second, HasSubstr("1 turns"));
+  EXPECT_THAT(contact({"export"}, "north").second, Not(HasSubstr("Aisha")));
+  EXPECT_THAT(contact({"erase", "--yes"}, "north").second, HasSubstr("erased"));
+  EXPECT_THAT(contact({}, "").second, HasSubstr("2 turns")) << "there is one left";
 }
 
 /// A roster as a school exports it; phones are those of a year ago.

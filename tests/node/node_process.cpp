@@ -125,7 +125,8 @@ NodeProcess::NodeProcess(const std::filesystem::path& folder, const std::string&
       << "tenants:\n"
       << "  - {slug: school, name: A School, pack: school, zone: Asia/Kolkata, language: en, "
          "numbers: ["
-      << kSchoolNumber << "], past_dates: true, echo: typed, pacing: off,\n"
+      << kSchoolNumber << ", " << kNorthNumber << "], portfolios: {north: [" << kNorthNumber
+      << "]}, past_dates: true, echo: typed, pacing: off,\n"
       << "     roster: {class_teacher: [{key: 5B, name: Sunita Rao, phone: \"919800000051\"}]}}\n";
 }
 

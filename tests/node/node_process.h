@@ -21,6 +21,8 @@ namespace mitr {
 inline constexpr const char* kAppSecret = "test-app-secret";
 inline constexpr const char* kVerifyToken = "test-verify";
 inline constexpr const char* kSchoolNumber = "200300400";
+/// The school's too, in the portfolio "north".
+inline constexpr const char* kNorthNumber = "200300401";
 
 /// Folder under the system's temporary one, removed at the end.
 class TemporaryFolder {

@@ -74,8 +74,9 @@ void ActorWorld::seed() {
   TenantSeed seed;
   seed.slug = "school";
   seed.name = "School";
-  seed.numbers = {kSchoolNumber};
+  seed.numbers = {kSchoolNumber, kNorthNumber};
   seed.settings.pack = "school";
+  seed.settings.portfolios = {{kNorthNumber, "north"}};
   seed.roster = {{"class_teacher", "5B", Personal("Sunita Rao"), Personal(kTeacherPhone)}};
   if (!seed_tenants(store, root_, {seed})) std::abort();
   auto tenants = store.reader()->tenants();
@@ -101,7 +102,9 @@ void ActorWorld::import_table(const std::string& table, const std::string& csv) 
 Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input) {
   const auto tenants = open_tenants(*store.reader(), root_, "school");
   if (!tenants) return tenants.error();
-  return ::mitr::instruct(store, tenants->front(), {"", "+" + phone, "", ""}, "", input, now());
+  Addressee whom;
+  whom.phone = "+" + phone;
+  return ::mitr::instruct(store, tenants->front(), whom, "", input, now());
 }
 
 void ActorWorld::restart() {

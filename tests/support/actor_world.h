@@ -51,6 +51,8 @@ class FakeCourier : public Courier {
 class ActorWorld {
  public:
   static constexpr const char* kSchoolNumber = "100200300";
+  /// The school's too, in the portfolio "north".
+  static constexpr const char* kNorthNumber = "100200301";
   static constexpr const char* kTeacherPhone = "919800000051";
 
   ActorWorld();

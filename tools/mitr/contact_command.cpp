@@ -138,6 +138,9 @@ void add_contact_command(CLI::App& app, int& exit_code) {
   command->add_option("--bsuid", whom.bsuid, "Their business-scoped user id, or the parent's");
   command->add_option("--username", whom.username, "Who used it last");
   command->add_option("--contact", whom.contact, "The contact's id");
+  command->add_option(
+      "--portfolio", whom.portfolio,
+      "Where they go by that, of a tenant with several portfolios: main, or a name");
   command->require_subcommand(0, 1);
   const auto add = [&](CLI::App* part, const char* name, Status (*run)(const ContactOptions&)) {
     part->callback([options, run, name, part, &exit_code] {

@@ -14,9 +14,12 @@ struct Addressee {
   std::string phone;    ///< As people write it.
   std::string bsuid;
   std::string username;  ///< With or without '@'. Changes hands: who used it last.
+  /// In which of the tenant's portfolios they go by that; empty: in any.
+  std::string portfolio;
 };
 
-/// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name.
+/// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name, or portfolio, or one
+/// that stands for people of several portfolios.
 Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, const Addressee& whom);
 
 }  // namespace mitr

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/conversation/instruction.h"
+#include "config/tenant_settings.h"
 #include "protocols/limits.h"
 
 namespace mitr {
@@ -33,7 +34,13 @@ Result<InstructionId> instruct(Store& store, const OpenTenant& tenant, const Add
   const auto from = number_of(tenant, number);
   if (!from) return from.error();
   const auto reader = store.reader();
-  const auto known = find_contact(*reader, tenant, whom);
+  // Who goes by a name is another in another portfolio: it is the one that the number can reach.
+  Addressee reached = whom;
+  const auto settings = parse_tenant_settings(tenant.row.settings);
+  if (!settings) return settings.error();
+  const auto portfolio = settings->portfolio_of(*from);
+  reached.portfolio = portfolio.empty() ? kMainPortfolio : portfolio;
+  const auto known = find_contact(*reader, tenant, reached);
   if (!known) return known.error();
   const auto key = unwrap_key(tenant.key, known->wrapped_key, kContactKey, known->contact.bytes);
   if (!key) return key.error();

@@ -56,7 +56,9 @@ void Desk::speak(const OpenTenant& tenant, const std::string& number, const std:
 bool Desk::file(const OpenTenant& tenant, const std::string& number, const std::string& phone,
                 const Input& input) {
   // Who withheld the phone so far is not known by it.
-  return instruct(store_, tenant, {"", "+" + phone, "", ""}, number, input, clock_()).ok();
+  Addressee whom;
+  whom.phone = "+" + phone;
+  return instruct(store_, tenant, whom, number, input, clock_()).ok();
 }
 
 }  // namespace mitr::simulate

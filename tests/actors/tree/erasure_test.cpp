@@ -45,7 +45,7 @@ class ErasureInANode : public ::testing::Test {
     return world_.status(request);
   }
 
-  static Addressee by_phone(const std::string& phone) { return {"", "+" + phone, "", ""}; }
+  static Addressee by_phone(const std::string& phone) { return {"", "+" + phone, "", "", ""}; }
 
   Result<ErasurePlan> erase(const std::string& phone) {
     return erase_person(world_.store, *reader_, tenant_, by_phone(phone));

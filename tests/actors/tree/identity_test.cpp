@@ -22,8 +22,10 @@ constexpr const char* kAsk = "I need leave for my daughter";
 
 class Identity : public ::testing::Test {
  protected:
-  std::uint64_t say(const std::string& bsuid, const std::string& phone, const std::string& text) {
+  std::uint64_t say(const std::string& bsuid, const std::string& phone, const std::string& text,
+                    const std::string& number = ActorWorld::kSchoolNumber) {
     auto envelope = world_.envelope(phone, text);
+    envelope.number = number;
     envelope.bsuid = Personal(bsuid);
     envelope.sent_at = world_.now();
     WebhookArrived webhook;
@@ -195,6 +197,52 @@ TEST_F(Identity, AChangeThatNamesNoNumberConcernsTheAccountsTenants) {
   world_.run();
   EXPECT_EQ(world_.status(told), 200);
   say(kNewId, kNewPhone, "Aisha Khan");
+  ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
+  EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
+}
+
+TEST_F(Identity, PortfoliosKnowNothingOfOneAnother) {
+  constexpr auto kNorth = ActorWorld::kNorthNumber;
+  say(kId, kPhone, kAsk);
+  // The same person under another id, or somebody else who has the phone by now: nothing tells.
+  world_.advance(1s);
+  say(kNewId, kPhone, kAsk, kNorth);
+  say(kNewId, kPhone, "Zoya Shaikh", kNorth);
+  ASSERT_THAT(world_.replies(kPhone), SizeIs(3));
+  EXPECT_THAT(world_.replies(kPhone)[2], HasSubstr("Which class"));
+  // The phone did not pass over: both are reached by it, and go on where they were.
+  world_.advance(1s);
+  say("", kPhone, "Aisha Khan");
+  say("", kPhone, "4C", kNorth);
+  ASSERT_THAT(world_.replies(kPhone), SizeIs(5));
+  EXPECT_THAT(world_.replies(kPhone)[3], HasSubstr("Which class"));
+  EXPECT_THAT(world_.replies(kPhone)[4], Not(HasSubstr("Which class")));
+  // An id of the one says nothing in the other.
+  const auto before = world_.replies(kPhone).size();
+  say(kId, "", "5B", kNorth);
+  EXPECT_THAT(world_.replies(kPhone), SizeIs(before));
+  EXPECT_THAT(world_.replies(kId), SizeIs(1)) << "somebody new, without a phone";
+}
+
+TEST_F(Identity, AChangeOfAnAccountIsOfItsPortfolio) {
+  auto first = world_.envelope(kPhone, kAsk);
+  first.number = ActorWorld::kNorthNumber;
+  first.bsuid = Personal(kId);
+  first.account = "1033";
+  WebhookArrived webhook;
+  webhook.messages.push_back(std::move(first));
+  world_.send(std::move(webhook));
+  world_.advance(1min);
+  whatsapp::IdentityChange change;
+  change.message = Personal("identity:north");
+  change.before = {"1033", {}, Personal(kId), {}, {}};
+  change.after = {"1033", Personal(kNewPhone), Personal(kNewId), {}, {}};
+  change.at = world_.now();
+  WebhookArrived news;
+  news.identity_changes.push_back(std::move(change));
+  world_.send(std::move(news));
+  world_.run();
+  say(kNewId, kNewPhone, "Aisha Khan", ActorWorld::kNorthNumber);
   ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
   EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
 }

@@ -32,8 +32,10 @@ class Lookup : public ::testing::Test {
   }
 
   /// By the parent's phone, whoever has it.
-  void say(const std::string& bsuid, const std::string& text) {
+  void say(const std::string& bsuid, const std::string& text,
+           const std::string& number = ActorWorld::kSchoolNumber) {
     auto envelope = world_.envelope(kParent, text);
+    envelope.number = number;
     envelope.bsuid = Personal(bsuid);
     envelope.sent_at = world_.now();
     WebhookArrived webhook;
@@ -111,6 +113,16 @@ TEST_F(Lookup, ARecycledPhoneDoesNotOpenTheFormerFamilysRows) {
     EXPECT_THAT(reply, Not(HasSubstr("12,500")));
     EXPECT_THAT(reply, Not(HasSubstr("which child")));
   }
+}
+
+TEST_F(Lookup, APhoneThatPassedInAnotherPortfolioIsStillTheirsHere) {
+  say("IN.1", "hello");
+  say("IN.7", "hello", ActorWorld::kNorthNumber);
+  world_.advance(1min);
+  say("IN.8", "need leave tomorrow due to fever", ActorWorld::kNorthNumber);
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("name of the student")) << "it passed";
+  say("IN.1", "need leave tomorrow due to fever");
+  EXPECT_THAT(world_.replies(kParent).back(), HasSubstr("Diya Sharma"));
 }
 
 TEST_F(Lookup, ARosterThatIsImportedAgainConfirmsAPhone) {

@@ -54,6 +54,16 @@ TEST(BlindIndex, DiffersByTenantFieldAndValue) {
   EXPECT_EQ(seen.size(), 7U);
 }
 
+TEST(BlindIndex, TellsPortfoliosApart) {
+  const BlindIndex index(SecretKey::random());
+  const auto of_main = index.hash(IndexedField::kBsuid, "", "IN.1001");
+  EXPECT_EQ(of_main, index.hash(IndexedField::kBsuid, "IN.1001")) << "as before there were others";
+  const auto of_north = index.hash(IndexedField::kBsuid, "north", "IN.1001");
+  EXPECT_NE(of_north, of_main);
+  EXPECT_NE(of_north, index.hash(IndexedField::kBsuid, "south", "IN.1001"));
+  EXPECT_NE(of_north, index.hash(IndexedField::kBsuid, "northIN", ".1001"));
+}
+
 TEST(BlindIndex, MovesWithItsState) {
   const auto key = SecretKey::random();
   BlindIndex first(key);
