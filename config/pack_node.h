@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 #include <yaml-cpp/yaml.h>
 
@@ -60,5 +62,24 @@ bool is_name(std::string_view text);
 std::string nearest(std::string_view text, const std::vector<std::string>& known);
 /// "a, b, c".
 std::string listed(const std::vector<std::string>& names);
+
+template <class Value>
+using NameTable = std::initializer_list<std::pair<std::string_view, Value>>;
+
+/// The value whose name the required key has; none, with a mistake, if it has another.
+template <class Value>
+std::optional<Value> one_of(const YAML::Node& map, std::string_view key, NameTable<Value> table,
+                            PackMistakes& mistakes) {
+  const std::string text = read_text(map, key, Need::kRequired, mistakes);
+  if (text.empty()) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& [name, value] : table) {
+    if (name == text) return value;
+    names.emplace_back(name);
+  }
+  mistakes.add(child(map, key), "unknown " + std::string(key) + " '" + text + "'",
+               "use one of: " + listed(names));
+  return std::nullopt;
+}
 
 }  // namespace mitr

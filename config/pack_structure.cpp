@@ -1,4 +1,4 @@
-// Flows, slots, checks, triggers and templates of a pack; see pack_structure.h and
+// Flows, slots and triggers of a pack; see pack_structure.h and
 // config/packs/README.md.
 #include "config/pack_structure.h"
 
@@ -6,109 +6,18 @@
 #include <array>
 #include <utility>
 
+#include "config/pack_checks.h"
 #include "config/pack_moves.h"
 #include "config/pack_options.h"
 #include "config/pack_records.h"
 #include "config/pack_steps.h"
+#include "config/pack_templates.h"
 #include "nlu/dialogue/checks.h"
 #include "nlu/patterns/trigger.h"
 #include "protocols/limits.h"
 
 namespace mitr {
 namespace {
-
-template <class Value>
-using NameTable = std::initializer_list<std::pair<std::string_view, Value>>;
-
-template <class Value>
-std::optional<Value> one_of(const YAML::Node& map, std::string_view key, NameTable<Value> table,
-                            PackMistakes& mistakes) {
-  const std::string text = read_text(map, key, Need::kRequired, mistakes);
-  if (text.empty()) return std::nullopt;
-  std::vector<std::string> names;
-  for (const auto& [name, value] : table) {
-    if (name == text) return value;
-    names.emplace_back(name);
-  }
-  mistakes.add(child(map, key), "unknown " + std::string(key) + " '" + text + "'",
-               "use one of: " + listed(names));
-  return std::nullopt;
-}
-
-bool applies(Check::Rule rule, SlotKind kind) {
-  switch (rule) {
-    case Check::Rule::kNotPast:
-      return kind == SlotKind::kDate || kind == SlotKind::kTime;
-    case Check::Rule::kNotBefore:
-    case Check::Rule::kDaysAhead:
-    case Check::Rule::kSpan:
-      return kind == SlotKind::kDate;
-    case Check::Rule::kSection:
-      return kind == SlotKind::kClass;
-    case Check::Rule::kLength:
-      return kind == SlotKind::kText || kind == SlotKind::kName;
-    case Check::Rule::kBetween:
-      return kind == SlotKind::kNumber || kind == SlotKind::kMoney || kind == SlotKind::kTime ||
-             kind == SlotKind::kDuration;
-    case Check::Rule::kAmount:
-      return kind == SlotKind::kProduct;
-  }
-  return false;
-}
-
-/// The named slot must come before `slot` in the flow and be a date.
-void expect_earlier_date(const Flow& flow, const std::string& name, const YAML::Node& at,
-                         PackMistakes& mistakes) {
-  const Slot* other = flow.slot(name);
-  if (other == nullptr || other->kind != SlotKind::kDate) {
-    mistakes.add(at, "'" + name + "' is no date asked before this one",
-                 "name an earlier slot of kind date");
-  }
-}
-
-std::optional<Check> read_check(const YAML::Node& node, const Flow& flow, const Slot& slot,
-                                PackMistakes& mistakes) {
-  if (!expect_map(node, "a check", {"name", "rule", "slot", "min", "max"}, mistakes)) return {};
-  Check check;
-  check.name = read_name(node, "name", Need::kRequired, mistakes);
-  const auto rule = one_of<Check::Rule>(node, "rule",
-                                        {{"not_past", Check::Rule::kNotPast},
-                                         {"not_before", Check::Rule::kNotBefore},
-                                         {"days_ahead", Check::Rule::kDaysAhead},
-                                         {"span", Check::Rule::kSpan},
-                                         {"section", Check::Rule::kSection},
-                                         {"length", Check::Rule::kLength},
-                                         {"between", Check::Rule::kBetween},
-                                         {"amount", Check::Rule::kAmount}},
-                                        mistakes);
-  if (!rule || check.name.empty()) return {};
-  check.rule = *rule;
-  if (!applies(check.rule, slot.kind)) {
-    mistakes.add(child(node, "rule"), "this rule does not fit the slot's kind",
-                 "date: not_past, not_before, days_ahead, span; class: section; text and name: "
-                 "length; number, money and duration: between; time: between, not_past; product: "
-                 "amount");
-  }
-  const bool needs_slot = *rule == Check::Rule::kNotBefore || *rule == Check::Rule::kSpan;
-  check.other = read_name(node, "slot", needs_slot ? Need::kRequired : Need::kOptional, mistakes);
-  if (needs_slot && !check.other.empty()) {
-    expect_earlier_date(flow, check.other, child(node, "slot"), mistakes);
-  } else if (*rule == Check::Rule::kNotPast && slot.kind == SlotKind::kTime) {
-    if (!check.other.empty()) expect_earlier_date(flow, check.other, child(node, "slot"), mistakes);
-  } else if (!needs_slot && !check.other.empty()) {
-    mistakes.add(child(node, "slot"), "this rule takes no slot", "remove 'slot'");
-  }
-  check.min = read_bound(node, "min", slot, 0, mistakes);
-  check.max = read_bound(node, "max", slot, 1, mistakes);
-  const bool needs_max = *rule == Check::Rule::kDaysAhead || *rule == Check::Rule::kSpan ||
-                         *rule == Check::Rule::kLength || *rule == Check::Rule::kBetween;
-  if (needs_max && !child(node, "max").IsDefined()) {
-    mistakes.add(node, "'max' is missing", "add the largest allowed number as 'max'");
-  } else if (needs_max && check.min > check.max) {
-    mistakes.add(child(node, "min"), "'min' is above 'max'", "swap them");
-  }
-  return check;
-}
 
 const std::vector<std::string>* word_list(const PackParts& parts, std::string_view name) {
   for (const auto& [list, words] : parts.word_lists) {
@@ -367,34 +276,6 @@ std::optional<Flow> read_flow(const YAML::Node& node, const PackParts& parts,
   }
   if (flow.name.empty()) return {};
   return flow;
-}
-
-/// {{1}}, {{2}} … without a gap.
-void check_places(const YAML::Node& at, const std::string& body, PackMistakes& mistakes) {
-  std::size_t places = 0;
-  for (std::size_t open = body.find("{{"); open != std::string::npos;
-       open = body.find("{{", open + 2)) {
-    ++places;
-  }
-  for (std::size_t number = 1; number <= places; ++number) {
-    if (body.find("{{" + std::to_string(number) + "}}") == std::string::npos) {
-      mistakes.add(at, "the template's places are not {{1}} to {{" + std::to_string(places) + "}}",
-                   "number them from 1, each once");
-      return;
-    }
-  }
-}
-
-void read_templates(const YAML::Node& root, PackParts& parts, PackMistakes& mistakes) {
-  for (const YAML::Node& item : read_list(root, "templates", Need::kOptional, mistakes)) {
-    if (!expect_map(item, "a template", {"name", "language", "body"}, mistakes)) continue;
-    MessageTemplate message;
-    message.name = read_name(item, "name", Need::kRequired, mistakes);
-    message.language = read_text(item, "language", Need::kRequired, mistakes);
-    message.body = read_text(item, "body", Need::kRequired, mistakes);
-    if (!message.body.empty()) check_places(child(item, "body"), message.body, mistakes);
-    parts.templates.push_back(std::move(message));
-  }
 }
 
 }  // namespace
