@@ -29,7 +29,7 @@ std::optional<FindRecords> records_wanted(const TenantContext& tenant, const Cal
 CallResult answer_from(const TenantContext& tenant, const CallOut& call, const Personal& phone,
                        const RecordsFound& found, const Moment& now) {
   const RecordQuery* query = record_query(call.name);
-  const CallResult failed{.step = call.step, .ok = false, .values = {}};
+  CallResult failed{.step = call.step, .ok = false, .values = {}};
   if (query == nullptr || found.error || found.keys.size() != found.bodies.size()) return failed;
   std::vector<RequestFields> records;
   for (std::size_t at = 0; at < found.bodies.size(); ++at) {

@@ -29,6 +29,8 @@ std::vector<std::string> numbers_told(const whatsapp::IdentityChange& change,
   for (const auto& tenant : holders->second) {
     const auto& own = tenant->numbers;
     const auto at = std::find_if(own.begin(), own.end(), is_of_account);
+    // Of which portfolio the account is cannot be told; with one it does not matter.
+    if (at == own.end() && !tenant->settings.portfolios.empty()) continue;
     numbers.push_back(at == own.end() ? own.front() : *at);
   }
   return numbers;

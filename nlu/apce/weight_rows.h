@@ -56,7 +56,7 @@ class WeightRows {
       return;
     }
     std::ptrdiff_t at = -1;
-    for (const std::int8_t* end = from + 2 * of.size; from != end; from += 2) {
+    for (const std::int8_t* end = from + std::size_t{2} * of.size; from != end; from += 2) {
       at += static_cast<std::uint8_t>(from[0]);
       scores[static_cast<std::size_t>(at)] += factor * static_cast<float>(from[1]);
     }

@@ -256,6 +256,7 @@ void PatternUnderstander::begin(Reading& reading, bool calls) const {
   const bool told = !asked.empty() && (all || !model.knows(asked.front().flow->flow->name));
   if (told || reading.out.move != Move::kNone) return opening(reading, asked);
   std::vector<OpeningModel::Hint> hints;
+  hints.reserve(asked.size() + 1);
   for (const Asked& each : asked) hints.push_back({each.flow->flow->name, each.score});
   if (calls) hints.push_back({kAsksForPerson, kCallPermille});
   const auto guesses = model.likely(reading.tokens.text(), hints);

@@ -35,6 +35,7 @@ class MemoryReader : public Reader {
   Result<std::vector<Result<StoredConversation>>> conversations(
       const std::vector<ConversationName>& wanted) override {
     std::vector<Result<StoredConversation>> all;
+    all.reserve(wanted.size());
     for (const auto& [tenant, contact] : wanted)
       all.push_back(MemoryReader::conversation(tenant, contact));
     return all;

@@ -1,4 +1,5 @@
-// The statements of leases; what they mean is in schema/0002_fences_and_timers.sql.
+// The statements of leases; what they mean is in schema/0002_fences_and_timers.sql and
+// 0013_takeovers.sql.
 #include "persistence/postgres/leases.h"
 
 #include <array>
@@ -10,7 +11,8 @@ namespace mitr::postgres {
 namespace {
 
 constexpr std::array kStatements{
-    // A takeover waits for the appends in flight, but not for one whose node stopped in the middle.
+    // A takeover waits for the appends in flight; one whose node stopped in the middle is ended
+    // after that.
     Statement{"patience", "SELECT set_config('lock_timeout', '2s', false)"},
     Statement{"guard", "SELECT pg_try_advisory_lock(mitr.holder_key($1::uuid))"},
     Statement{"hold",

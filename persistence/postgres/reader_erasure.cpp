@@ -77,6 +77,7 @@ Result<std::vector<ErasedContact>> PostgresReader::erasures(std::uint64_t after,
   if (!found) return found.error();
   const Rows& rows = found->at(0);
   std::vector<ErasedContact> erased;
+  erased.reserve(static_cast<std::size_t>(rows.count()));
   for (int row = 0; row < rows.count(); ++row) {
     erased.push_back({static_cast<std::uint64_t>(rows.int8(row, 0)), TenantId{rows.uuid(row, 1)},
                       ContactId{rows.uuid(row, 2)}});

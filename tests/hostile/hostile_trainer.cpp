@@ -41,7 +41,8 @@ void exec() {
 
 /// A page that is writable, and code: what an attacker would bring along.
 void run_own_code() {
-  ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  static_cast<void>(::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 }
 
 void take_memory() {
@@ -89,8 +90,12 @@ const Attack kAttacks[] = {
     {"write to its input", [] { static_cast<void>(::write(0, here, 1)); }},
     {"run code of its own", run_own_code},
     {"make its data code", [] { ::mprotect(here, 1, PROT_EXEC); }},
-    {"share memory", [] { ::mmap(nullptr, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0); }},
-    {"map its input", [] { ::mmap(nullptr, 4096, PROT_READ, MAP_PRIVATE, 0, 0); }},
+    {"share memory",
+     [] {
+       static_cast<void>(::mmap(nullptr, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+     }},
+    {"map its input",
+     [] { static_cast<void>(::mmap(nullptr, 4096, PROT_READ, MAP_PRIVATE, 0, 0)); }},
     {"become root", [] { ::syscall(SYS_setuid, 0); }},
     {"load a filter", [] { ::syscall(SYS_seccomp, 1, 0, nullptr); }},
     {"ask who it is", [] { ::syscall(SYS_getuid); }},

@@ -115,7 +115,7 @@ TEST_F(IdentityOfNode, OnePhoneIsTwoContactsInTwoPortfolios) {
     return run_mitr(words);
   };
   EXPECT_EQ(contact({}, "").first, 1) << "which of the two?";
-  EXPECT_EQ(contact({}, "south").first, 1) << "there is no such portfolio";
+  EXPECT_EQ(contact({}, "south").first, 1) << "nobody goes by it there";
   EXPECT_THAT(contact({}, "main").second, HasSubstr("2 turns"));
   EXPECT_THAT(contact({}, "north").second, HasSubstr("1 turns"));
   EXPECT_THAT(contact({"export"}, "north").second, Not(HasSubstr("Aisha")));

@@ -99,12 +99,13 @@ void ActorWorld::import_table(const std::string& table, const std::string& csv) 
   if (!store.put_records(school_, std::string(kind->record), records, false)) std::abort();
 }
 
-Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input) {
+Result<InstructionId> ActorWorld::instruct(const std::string& phone, const Input& input,
+                                           const std::string& number) {
   const auto tenants = open_tenants(*store.reader(), root_, "school");
   if (!tenants) return tenants.error();
   Addressee whom;
   whom.phone = "+" + phone;
-  return ::mitr::instruct(store, tenants->front(), whom, "", input, now());
+  return ::mitr::instruct(store, tenants->front(), whom, number, input, now());
 }
 
 void ActorWorld::restart() {

@@ -73,7 +73,8 @@ class ActorWorld {
   /// Stores the pack of a folder and makes it the school's newest; the node hears of it in time.
   void deploy(const std::string& folder);
   /// As somebody at the school's desk tells the conversation with `phone`; carried out in time.
-  Result<InstructionId> instruct(const std::string& phone, const Input& input);
+  Result<InstructionId> instruct(const std::string& phone, const Input& input,
+                                 const std::string& number = {});
   std::uint64_t redeliver(std::size_t nth);  ///< The nth message said, again, with its message id.
   std::uint64_t send(WebhookArrived webhook);
   Envelope envelope(const std::string& phone, const std::string& text);

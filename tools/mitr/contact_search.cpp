@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
-#include "config/tenant_settings.h"
 #include "persistence/crypto/blind_index.h"
+#include "persistence/crypto/seal.h"
 #include "protocols/bsuid.h"
+#include "protocols/contact_details.h"
 #include "protocols/phone_number.h"
 #include "protocols/whatsapp/identity.h"
 
@@ -15,28 +17,28 @@ namespace {
 
 constexpr const char* kNobody = "the tenant knows no such contact; who never wrote cannot be told";
 
-/// The portfolios to look in, as they are hashed: the wanted one, or all of the tenant's.
-Result<std::vector<std::string>> portfolios_of(const TenantSettings& settings,
-                                               const std::string& wanted) {
+/// As they are hashed, the main one first.
+std::vector<std::string> portfolios_of(const TenantSettings& settings) {
   std::set<std::string> all{""};
   for (const auto& [number, portfolio] : settings.portfolios) all.insert(portfolio);
-  if (wanted.empty()) return std::vector<std::string>(all.begin(), all.end());
-  const std::string hashed = wanted == kMainPortfolio ? "" : wanted;
-  if (!all.contains(hashed))
-    return Error{Errc::kMalformed, "the tenant has no portfolio '" + wanted + "'"};
-  return std::vector<std::string>{hashed};
+  return {all.begin(), all.end()};
+}
+
+/// Where to look. One that is named is looked in even if no number is of it any more.
+std::vector<std::string> portfolios_wanted(const TenantSettings& settings,
+                                           const std::string& wanted) {
+  if (wanted.empty()) return portfolios_of(settings);
+  return {wanted == kMainPortfolio ? std::string() : wanted};
 }
 
 Result<KnownContact> find_by_alias(Reader& reader, const OpenTenant& tenant,
                                    const TenantSettings& settings, IndexedField field,
                                    const std::string& name, const std::string& wanted) {
-  const auto portfolios = portfolios_of(settings, wanted);
-  if (!portfolios) return portfolios.error();
   const BlindIndex index(tenant.key);
   std::optional<KnownContact> one;
   std::string found_in;
   bool several = false;
-  for (const auto& portfolio : *portfolios) {
+  for (const auto& portfolio : portfolios_wanted(settings, wanted)) {
     auto known = reader.contact_of(tenant.row.id, index.hash(field, portfolio, name));
     if (!known && known.error().code == Errc::kNotFound) continue;
     if (!known) return known.error();
@@ -47,9 +49,7 @@ Result<KnownContact> find_by_alias(Reader& reader, const OpenTenant& tenant,
   }
   if (several) {
     return Error{Errc::kMalformed,
-                 "that is somebody in more than one portfolio: say which, with "
-                 "--portfolio (" +
-                     found_in + ")"};
+                 "that is somebody in more than one portfolio: say which of " + found_in};
   }
   if (!one) return Error{Errc::kNotFound, kNobody};
   return *std::move(one);
@@ -84,6 +84,30 @@ Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, cons
   if (!is_bsuid(whom.bsuid)) return Error{Errc::kMalformed, "that is no bsuid"};
   return find(is_parent_bsuid(whom.bsuid) ? IndexedField::kParentBsuid : IndexedField::kBsuid,
               whom.bsuid);
+}
+
+Result<std::string> portfolio_of(Reader& reader, const OpenTenant& tenant,
+                                 const TenantSettings& settings, const KnownContact& known) {
+  const auto key = unwrap_key(tenant.key, known.wrapped_key, kContactKey, known.contact.bytes);
+  if (!key) return key.error();
+  const auto stored = reader.conversation(tenant.row.id, known.contact);
+  if (!stored) return stored.error();
+  const auto plain = open_sealed(
+      *key, {SealedColumn::kContactDetails, tenant.row.id, known.contact.bytes}, stored->details);
+  const auto details = plain ? decode_details(*plain) : Result<ContactDetails>(plain.error());
+  if (!details) return details.error();
+  const BlindIndex index(tenant.key);
+  for (const auto& portfolio : portfolios_of(settings)) {
+    for (const auto& [field, name] : {std::pair(IndexedField::kBsuid, &details->bsuid),
+                                      std::pair(IndexedField::kPhone, &details->phone)}) {
+      if (name->empty()) continue;
+      const auto holder =
+          reader.contact_of(tenant.row.id, index.hash(field, portfolio, name->reveal()));
+      if (holder && holder->contact == known.contact) return portfolio;
+      if (!holder && holder.error().code != Errc::kNotFound) return holder.error();
+    }
+  }
+  return Error{Errc::kNotFound, "no number of the tenant reaches that contact"};
 }
 
 }  // namespace mitr

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "config/tenant_settings.h"
 #include "persistence/store.h"
 #include "tools/mitr/opened_turns.h"
 
@@ -21,5 +22,10 @@ struct Addressee {
 /// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name, or portfolio, or one
 /// that stands for people of several portfolios.
 Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, const Addressee& whom);
+
+/// In which of the tenant's portfolios the contact is known by the phone or bsuid they are reached
+/// by; empty: the main one. kNotFound: in none of those that its settings name.
+Result<std::string> portfolio_of(Reader& reader, const OpenTenant& tenant,
+                                 const TenantSettings& settings, const KnownContact& known);
 
 }  // namespace mitr

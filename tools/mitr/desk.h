@@ -25,7 +25,8 @@ Status list_handed(Reader& reader, const OpenTenant& tenant, std::chrono::sys_se
                    const std::function<void(const HandedConversation&)>& told);
 
 /// Files an instruction; its turn is made by the node, within seconds. `number`: the tenant's
-/// number that what is said leaves by; empty: its first. kNotFound: there is no such contact.
+/// number that what is said leaves by; empty: the first of the portfolio in which they are known.
+/// kNotFound: there is no such contact. kRefused: the number is of another portfolio.
 Result<InstructionId> instruct(Store& store, const OpenTenant& tenant, const Addressee& whom,
                                const std::string& number, const Input& input,
                                std::chrono::sys_seconds now);

@@ -114,7 +114,7 @@ void add_whom(CLI::App& part, DeskOptions& options) {
 
 void add_number(CLI::App& part, DeskOptions& options) {
   part.add_option("--number", options.number,
-                  "The tenant's number it leaves by (default: its first)");
+                  "The tenant's number it leaves by (default: the first that reaches them)");
 }
 
 }  // namespace
@@ -141,8 +141,10 @@ void add_desk_command(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"messages", "marketing", "recording"}));
   notes->add_flag("--grant", options->granted);
   notes->add_flag("--withdraw", options->withdrawn);
-  for (auto* part : {says, back, tells, notes}) add_whom(*part, *options);
-  for (auto* part : {says, back, tells}) add_number(*part, *options);
+  for (auto* part : {says, back, tells, notes}) {
+    add_whom(*part, *options);
+    add_number(*part, *options);
+  }
 }
 
 }  // namespace mitr

@@ -1,5 +1,7 @@
 #include "tools/mitr/seed.h"
 
+#include <algorithm>
+
 #include "actors/tenant/tenant_context.h"
 #include "persistence/crypto/blind_index.h"
 #include "persistence/crypto/seal.h"
@@ -62,9 +64,35 @@ Status seed_tenant(Store& store, Writer& writer, const SecretKey& root, const Te
   return store.put_roster(tenant->id, roster);
 }
 
+/// The people of a number are known by names within its portfolio: in another they would be
+/// strangers, who never said stop.
+Status keeps_portfolios(const std::vector<TenantRow>& stored, const TenantSeed& seed) {
+  const auto row = std::find_if(stored.begin(), stored.end(),
+                                [&](const TenantRow& each) { return each.slug == seed.slug; });
+  if (row == stored.end()) return Done{};
+  const auto before = parse_tenant_settings(row->settings);
+  if (!before) return before.error();
+  for (const auto& number : row->numbers) {
+    const auto& own = seed.numbers;
+    if (std::find(own.begin(), own.end(), number) == own.end()) continue;
+    const auto name = before->portfolio_of(number);
+    if (name == seed.settings.portfolio_of(number)) continue;
+    return Error{Errc::kInvalidConfig,
+                 "tenant " + seed.slug + ": number " + number + " is of the portfolio '" +
+                     std::string(name.empty() ? kMainPortfolio : name) +
+                     "', where its people are known; leave it there, or start once without it"};
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Status seed_tenants(Store& store, const SecretKey& root, const std::vector<TenantSeed>& seeds) {
+  const auto stored = store.reader()->tenants();
+  if (!stored) return stored.error();
+  for (const auto& seed : seeds) {
+    if (auto kept = keeps_portfolios(*stored, seed); !kept) return kept;
+  }
   auto writer = store.writer();
   TenantSeed system;
   system.slug = kSystemTenant;

@@ -110,8 +110,10 @@ TEST_F(MediaKeeping, ASlowHostHoldsUpNobodyElse) {
 
 TEST_F(MediaKeeping, EveryFileIsFetchedOnce) {
   hosts_.open();
+  constexpr std::size_t kFiles = 50;
   std::vector<MediaName> files;
-  for (int n = 0; n < 50; ++n) files.push_back(send("file-" + std::to_string(n)));
+  files.reserve(kFiles);
+  for (std::size_t n = 0; n < kFiles; ++n) files.push_back(send("file-" + std::to_string(n)));
   {
     const auto keeping = keeper();
     for (const auto& file : files) EXPECT_TRUE(store_.wait_until_stored(file));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/actor_world.h"
+#include "tools/mitr/seed.h"
 
 namespace mitr {
 namespace {
@@ -222,6 +223,37 @@ TEST_F(Identity, PortfoliosKnowNothingOfOneAnother) {
   say(kId, "", "5B", kNorth);
   EXPECT_THAT(world_.replies(kPhone), SizeIs(before));
   EXPECT_THAT(world_.replies(kId), SizeIs(1)) << "somebody new, without a phone";
+}
+
+TEST_F(Identity, ANewPhoneIsReachedInItsPortfolioAfterACrash) {
+  // The phone is lost in the main portfolio: whoever has it in the other keeps it all the same.
+  say(kId, kNewPhone, "hello");
+  world_.advance(1s);
+  say("IN.1009", kNewPhone, "hello");
+  constexpr auto kNorth = ActorWorld::kNorthNumber;
+  say("IN.2001", kPhone, kAsk, kNorth);
+  world_.advance(1s);
+  say("IN.2001", kNewPhone, "Aisha Khan", kNorth);
+  world_.crash();
+  world_.restart();
+  const auto before = world_.replies(kNewPhone).size();
+  say("IN.2001", "", "5B", kNorth);
+  EXPECT_THAT(world_.replies(kNewPhone), SizeIs(before + 1)) << "by the phone it is known to have";
+}
+
+TEST_F(Identity, ANumberStaysInItsPortfolio) {
+  const auto rows = world_.store.reader()->tenants();
+  ASSERT_TRUE(rows.ok());
+  TenantSeed seed;
+  seed.slug = "school";
+  seed.name = "School";
+  seed.numbers = {ActorWorld::kSchoolNumber, ActorWorld::kNorthNumber};
+  seed.settings.pack = "school";
+  const auto moved = seed_tenants(world_.store, SecretKey::random(), {seed});
+  ASSERT_FALSE(moved.ok());
+  EXPECT_EQ(moved.error().code, Errc::kInvalidConfig);
+  EXPECT_THAT(moved.error().what, HasSubstr("100200301 is of the portfolio 'north'"));
+  EXPECT_EQ(*world_.store.reader()->tenants(), *rows) << "nothing was written";
 }
 
 TEST_F(Identity, AChangeOfAnAccountIsOfItsPortfolio) {

@@ -44,6 +44,29 @@ TEST_F(Instruction, APersonSpeaksAndTheMachineIsSilent) {
   EXPECT_THAT(world_.replies(kParent), SizeIs(2)) << "the person answers that";
 }
 
+TEST_F(Instruction, LeavesByANumberThatReachesThem) {
+  constexpr auto kNorth = ActorWorld::kNorthNumber;
+  auto hello = world_.envelope(kParent, "I need leave for my daughter");
+  hello.number = kNorth;
+  WebhookArrived webhook;
+  webhook.messages.push_back(std::move(hello));
+  world_.send(std::move(webhook));
+  world_.run();
+  tell(words("This is the office."));
+  world_.advance(2s);
+  ASSERT_THAT(world_.courier().posted(), SizeIs(2));
+  EXPECT_EQ(world_.courier().posted()[1].number, kNorth) << "nobody else has that phone";
+  const auto elsewhere = world_.instruct(kParent, HandBack{}, ActorWorld::kSchoolNumber);
+  ASSERT_FALSE(elsewhere.ok());
+  EXPECT_EQ(elsewhere.error().code, Errc::kNotFound) << "in the main portfolio it is nobody's";
+
+  world_.say(kParent, "hello");
+  world_.run();
+  EXPECT_FALSE(world_.instruct(kParent, HandBack{}).ok()) << "which of the two?";
+  EXPECT_TRUE(world_.instruct(kParent, HandBack{}, kNorth).ok());
+  EXPECT_TRUE(world_.instruct(kParent, HandBack{}, ActorWorld::kSchoolNumber).ok());
+}
+
 TEST_F(Instruction, HandedBackTheFlowGoesOnWhereItWas) {
   world_.say(kParent, "I need leave for my daughter");
   world_.say(kParent, "Aisha Khan");

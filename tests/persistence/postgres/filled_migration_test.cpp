@@ -67,9 +67,14 @@ class FilledMigration : public ::testing::Test {
     for (const auto& file : postgres::schema_files()) {
       if (file.version > version) break;
       const std::string sql(file.sql);
-      script += sql + "\nINSERT INTO mitr.schema_version (version, name, sha256) VALUES (" +
-                std::to_string(file.version) + ", '" + std::string(file.name) +
-                "', encode(sha256(convert_to($file$" + sql + "$file$, 'UTF8')), 'hex'));\n";
+      script.append(sql)
+          .append("\nINSERT INTO mitr.schema_version (version, name, sha256) VALUES (")
+          .append(std::to_string(file.version))
+          .append(", '")
+          .append(file.name)
+          .append("', encode(sha256(convert_to($file$")
+          .append(sql)
+          .append("$file$, 'UTF8')), 'hex'));\n");
     }
     run(script);
   }
