@@ -97,6 +97,34 @@ TEST_P(StoreContract, AStaleTurnDoesNotHoldTheBatchBack) {
   EXPECT_TRUE(answer.claims[0].created);
 }
 
+// A store may write batches in another way for a while after a repeat.
+TEST_P(StoreContract, ADeposedWriterCommitsNothingAfterARepeat) {
+  auto first = harness_->store().leases();
+  auto second = harness_->store().leases();
+  const auto who = contact(tenant_);
+  const auto epoch = first->hold(kLong, 0s)->at(shard_of(who)).epoch;
+  Append one = turn(tenant_, who, 1);
+  one.epoch = epoch;
+  ASSERT_EQ(append(one), AppendVerdict::kCommitted);
+  Append again = one;
+  again.seq = 2;
+  ASSERT_EQ(append(again), AppendVerdict::kDuplicate);
+
+  ASSERT_TRUE(first->release().ok());
+  ASSERT_TRUE(second->hold(kLong, 0s).ok());
+  for (const bool files : {false, true}) {
+    Append two = turn(tenant_, who, 2);
+    two.epoch = epoch;
+    if (files) two.outbox = {outgoing(two, 1)};
+    EXPECT_EQ(append(two), AppendVerdict::kFenced);
+  }
+  EXPECT_EQ(reader_->conversation(tenant_, who)->last_seq, 1U);
+  EXPECT_TRUE(reader_->due(tenant_, now_, 10)->empty());
+  Append two = turn(tenant_, who, 2);
+  two.epoch = epoch + 1;
+  EXPECT_EQ(append(two), AppendVerdict::kCommitted);
+}
+
 TEST_P(StoreContract, SettledFollowsTheOldestOpenReply) {
   auto leases = harness_->store().leases();
   ASSERT_TRUE(leases->hold(kLong, 0s).ok());
