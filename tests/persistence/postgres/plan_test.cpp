@@ -70,14 +70,14 @@ TEST_F(Plan, FindsAMarksRowByTheProvidersId) {
 
 TEST_F(Plan, FindsTheContactOfNewDetailsByItsKey) {
   const auto plan = of("turns_filed", 37);
-  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_3.tenant_id) AND (id = t_3.contact_id))"))
+  EXPECT_TRUE(contains(plan, "Index Cond: ((tenant_id = t_2.tenant_id) AND (id = t_2.contact_id))"))
       << plan;
 }
 
 TEST_F(Plan, FindsTheTimerThatATurnEndsByItsKey) {
   const auto plan = of("turns_filed", 37);
   EXPECT_TRUE(
-      contains(plan, "Index Cond: ((tenant_id = t_5.tenant_id) AND (contact_id = t_5.contact_id))"))
+      contains(plan, "Index Cond: ((tenant_id = t_4.tenant_id) AND (contact_id = t_4.contact_id))"))
       << plan;
 }
 
@@ -128,10 +128,20 @@ TEST_F(Plan, FindsByTheirKeysTheHoldersOfMessages) {
 }
 
 TEST_F(Plan, APlainTurnIsAnInsertAndNothingElse) {
-  const auto plan = of("turns", 10);
+  const auto plan = of("turns", 12);
   EXPECT_FALSE(contains(plan, "Join")) << plan;
-  EXPECT_FALSE(contains(plan, "Nested Loop")) << plan;
   EXPECT_FALSE(contains(plan, "CTE")) << plan;
+  // The one loop is the fence's.
+  const auto loop = plan.find("Nested Loop");
+  EXPECT_EQ(plan.find("Nested Loop", loop + 1), std::string::npos) << plan;
+  EXPECT_LT(plan.find("InitPlan"), loop) << plan;
+}
+
+TEST_F(Plan, TheFenceIsLookedAtOnceForAllTurns) {
+  const auto plan = of("turns", 12);
+  const auto lease = plan.find("Index Cond: (shard = ");
+  ASSERT_NE(lease, std::string::npos) << plan;
+  EXPECT_NE(plan.find("One-Time Filter", lease), std::string::npos) << plan;
 }
 
 TEST_F(Plan, WakesAConversationFromItsLastSnapshotOn) {
