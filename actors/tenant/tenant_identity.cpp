@@ -14,6 +14,7 @@ namespace {
 
 std::vector<KeyedHash> hashes_of(const std::vector<Alias>& names) {
   std::vector<KeyedHash> hashes;
+  hashes.reserve(names.size());
   for (const auto& name : names) hashes.push_back(name.hash);
   return hashes;
 }

@@ -128,15 +128,15 @@ class PostgresStore : public Store {
   }
 
   Status put_instruction(const InstructionRow& row) override {
-    const auto& [tenant, id] = row.name;
-    const std::string setting = to_string(tenant);
+    const auto& name = row.name;
+    const std::string setting = to_string(name.tenant);
     const Int8Param shard(shard_of(row.contact));
     const Int8Param expires(to_server_time(row.expires));
     auto done = write([&] {
       connection_.queue("hold_people", {});
       connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
       connection_.queue("put_instruction",
-                        std::array<Param, 7>{uuid_param(tenant.bytes), uuid_param(id.bytes),
+                        std::array<Param, 7>{uuid_param(name.tenant.bytes), uuid_param(name.id.bytes),
                                              uuid_param(row.contact.bytes), shard.param(),
                                              row.number, expires.param(), row.body});
     });
