@@ -135,10 +135,11 @@ class PostgresStore : public Store {
     auto done = write([&] {
       connection_.queue("hold_people", {});
       connection_.queue(kSetTenants.name, std::array<Param, 1>{setting});
-      connection_.queue("put_instruction",
-                        std::array<Param, 7>{uuid_param(name.tenant.bytes), uuid_param(name.id.bytes),
-                                             uuid_param(row.contact.bytes), shard.param(),
-                                             row.number, expires.param(), row.body});
+      connection_.queue(
+          "put_instruction",
+          std::array<Param, 7>{uuid_param(name.tenant.bytes), uuid_param(name.id.bytes),
+                               uuid_param(row.contact.bytes), shard.param(), row.number,
+                               expires.param(), row.body});
     });
     if (!done) return done.error();
     if (done->at(2).count() == 0) return Error{Errc::kNotFound, "no such contact"};

@@ -48,7 +48,7 @@ Status list(const DeskOptions& options) {
   if (!tenants) return tenants.error();
   const auto now = system_wall_clock();
   for (const auto& tenant : *tenants) {
-    const auto done = list_handed(*reader, tenant, now, [&](const HandedConversation& handed) {
+    auto done = list_handed(*reader, tenant, now, [&](const HandedConversation& handed) {
       std::cout << fmt::format("{}\t{}\t{}\tuntil {:%Y-%m-%dT%H:%M:%SZ}\n", tenant.row.slug,
                                to_string(handed.contact), handed.flow.empty() ? "-" : handed.flow,
                                fmt::gmtime(std::chrono::system_clock::to_time_t(handed.until)));
