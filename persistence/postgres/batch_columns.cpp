@@ -62,18 +62,18 @@ void BatchColumns::queue(Connection& connection, const Batch& batch, const Batch
 }
 
 void BatchColumns::queue_begin(Connection& connection, const BatchPlan& plan) {
-  set(plan.tenants());
+  list_tenants(plan.tenants());
   const char claims = plan.claims().empty() ? 0 : 1;
   connection.queue("begin",
                    std::array<Param, 3>{setting_, fence_.shard.param(), Param(&claims, 1)});
 }
 
 void BatchColumns::queue_tenants(Connection& connection, const std::vector<TenantId>& tenants) {
-  set(tenants);
+  list_tenants(tenants);
   connection.queue(kSetTenants.name, std::array<Param, 1>{setting_});
 }
 
-void BatchColumns::set(const std::vector<TenantId>& tenants) {
+void BatchColumns::list_tenants(const std::vector<TenantId>& tenants) {
   setting_.clear();
   for (const auto& tenant : tenants) {
     if (!setting_.empty()) setting_ += ',';

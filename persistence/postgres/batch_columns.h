@@ -32,7 +32,7 @@ class BatchColumns {
  private:
   void queue_begin(Connection& connection, const BatchPlan& plan);
   void queue_tenants(Connection& connection, const std::vector<TenantId>& tenants);
-  void set(const std::vector<TenantId>& tenants);
+  void list_tenants(const std::vector<TenantId>& tenants);
   void queue_turns(Connection& connection, const Batch& batch, const BatchPlan& plan,
                    std::vector<Expected>& expected);
   void queue_turns_carefully(Connection& connection, const Batch& batch, const BatchPlan& plan,

@@ -198,9 +198,7 @@ Result<Personal> export_contact(Reader& reader, const OpenTenant& tenant, const 
   if (!key) return key.error();
   const auto stored = reader.conversation(tenant.row.id, contact);
   if (!stored) return stored.error();
-  const auto plain = open_sealed(
-      *key, {SealedColumn::kContactDetails, tenant.row.id, contact.bytes}, stored->details);
-  const auto details = plain ? decode_details(*plain) : Result<ContactDetails>(plain.error());
+  const auto details = open_details(tenant, contact, *stored);
   if (!details) return details.error();
   const auto lineage = reader.lineage(tenant.row.id, contact);
   if (!lineage) return lineage.error();

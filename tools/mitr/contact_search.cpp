@@ -1,14 +1,12 @@
 #include "tools/mitr/contact_search.h"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "persistence/crypto/blind_index.h"
-#include "persistence/crypto/seal.h"
 #include "protocols/bsuid.h"
-#include "protocols/contact_details.h"
 #include "protocols/phone_number.h"
 #include "protocols/whatsapp/identity.h"
 
@@ -88,13 +86,9 @@ Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, cons
 
 Result<std::string> portfolio_of(Reader& reader, const OpenTenant& tenant,
                                  const TenantSettings& settings, const KnownContact& known) {
-  const auto key = unwrap_key(tenant.key, known.wrapped_key, kContactKey, known.contact.bytes);
-  if (!key) return key.error();
   const auto stored = reader.conversation(tenant.row.id, known.contact);
   if (!stored) return stored.error();
-  const auto plain = open_sealed(
-      *key, {SealedColumn::kContactDetails, tenant.row.id, known.contact.bytes}, stored->details);
-  const auto details = plain ? decode_details(*plain) : Result<ContactDetails>(plain.error());
+  const auto details = open_details(tenant, known.contact, *stored);
   if (!details) return details.error();
   const BlindIndex index(tenant.key);
   for (const auto& portfolio : portfolios_of(settings)) {

@@ -19,8 +19,8 @@ struct Addressee {
   std::string portfolio;
 };
 
-/// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name, or portfolio, or one
-/// that stands for people of several portfolios.
+/// kNotFound: the tenant knows nobody by that. kMalformed: it is no such name, or one that stands
+/// for people of several portfolios.
 Result<KnownContact> find_contact(Reader& reader, const OpenTenant& tenant, const Addressee& whom);
 
 /// In which of the tenant's portfolios the contact is known by the phone or bsuid they are reached

@@ -61,6 +61,16 @@ Result<std::vector<TurnRecord>> open_turns(Reader& reader, const OpenTenant& ten
   return records;
 }
 
+Result<ContactDetails> open_details(const OpenTenant& tenant, const ContactId& contact,
+                                    const StoredConversation& stored) {
+  const auto key = unwrap_key(tenant.key, stored.wrapped_key, kContactKey, contact.bytes);
+  if (!key) return key.error();
+  const auto plain = open_sealed(
+      *key, {SealedColumn::kContactDetails, tenant.row.id, contact.bytes}, stored.details);
+  if (!plain) return plain.error();
+  return decode_details(*plain);
+}
+
 Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conversation,
                                  const StoredConversation& stored) {
   const auto key = unwrap_key(tenant.key, stored.wrapped_key, kContactKey, conversation.bytes);

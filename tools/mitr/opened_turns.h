@@ -8,6 +8,7 @@
 #include "nlu/dialogue/turn_record.h"
 #include "persistence/crypto/keys.h"
 #include "persistence/store.h"
+#include "protocols/contact_details.h"
 
 namespace mitr {
 
@@ -28,6 +29,10 @@ Result<TurnRecord> open_turn(const OpenTenant& tenant, const StoredTurn& turn);
 /// turn.
 Result<std::vector<TurnRecord>> open_turns(Reader& reader, const OpenTenant& tenant,
                                            const ContactId& conversation, std::uint64_t last_seq);
+
+/// How the contact is reached. kTampered: it does not open.
+Result<ContactDetails> open_details(const OpenTenant& tenant, const ContactId& contact,
+                                    const StoredConversation& stored);
 
 /// What a conversation has in hand, out of its turns since the last snapshot.
 Result<DialogueState> open_state(const OpenTenant& tenant, const ContactId& conversation,

@@ -21,8 +21,8 @@ Result<TenantRow> put_tenant(Store& store, const SecretKey& root, const TenantSe
   return store.put_tenant(row);
 }
 
-/// A roster entry is a contact like any other: if the class teacher writes one day, it is the same
-/// person.
+/// A roster entry is a contact like any other: if the class teacher writes one day, to a number of
+/// the main portfolio, it is the same person.
 Result<RosterRow> put_roster_entry(Writer& writer, const TenantRow& tenant,
                                    const SecretKey& tenant_key, const RosterSeed& seed) {
   BlindIndex index(tenant_key);

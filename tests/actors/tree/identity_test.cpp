@@ -51,6 +51,29 @@ class Identity : public ::testing::Test {
     return request;
   }
 
+  /// The first of an account that is heard at `number`, from kId; then its news of kId, which names
+  /// no number.
+  std::uint64_t tell_change_of_account(const std::string& account, const std::string& number) {
+    auto first = world_.envelope(kPhone, kAsk);
+    first.number = number;
+    first.bsuid = Personal(kId);
+    first.account = account;
+    WebhookArrived webhook;
+    webhook.messages.push_back(std::move(first));
+    world_.send(std::move(webhook));
+    world_.advance(1min);
+    whatsapp::IdentityChange change;
+    change.message = Personal("identity:unnamed");
+    change.before = {account, {}, Personal(kId), {}, {}};
+    change.after = {account, Personal(kNewPhone), Personal(kNewId), {}, {}};
+    change.at = world_.now();
+    WebhookArrived news;
+    news.identity_changes.push_back(std::move(change));
+    const auto request = world_.send(std::move(news));
+    world_.run();
+    return request;
+  }
+
   static whatsapp::PersonIdentity person(const std::string& bsuid, const std::string& phone) {
     return {"1022", Personal(phone), Personal(bsuid), {}, {}};
   }
@@ -180,23 +203,7 @@ TEST_F(Identity, AToldChangeTakesTheConversationAlongToTheNextNode) {
 }
 
 TEST_F(Identity, AChangeThatNamesNoNumberConcernsTheAccountsTenants) {
-  auto first = world_.envelope(kPhone, kAsk);
-  first.bsuid = Personal(kId);
-  first.account = "1022";
-  WebhookArrived webhook;
-  webhook.messages.push_back(std::move(first));
-  world_.send(std::move(webhook));
-  world_.advance(1min);
-  whatsapp::IdentityChange change;
-  change.message = Personal("identity:unnamed");
-  change.before = person(kId, "");
-  change.after = person(kNewId, kNewPhone);
-  change.at = world_.now();
-  WebhookArrived news;
-  news.identity_changes.push_back(std::move(change));
-  const auto told = world_.send(std::move(news));
-  world_.run();
-  EXPECT_EQ(world_.status(told), 200);
+  EXPECT_EQ(world_.status(tell_change_of_account("1022", ActorWorld::kSchoolNumber)), 200);
   say(kNewId, kNewPhone, "Aisha Khan");
   ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
   EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
@@ -257,23 +264,7 @@ TEST_F(Identity, ANumberStaysInItsPortfolio) {
 }
 
 TEST_F(Identity, AChangeOfAnAccountIsOfItsPortfolio) {
-  auto first = world_.envelope(kPhone, kAsk);
-  first.number = ActorWorld::kNorthNumber;
-  first.bsuid = Personal(kId);
-  first.account = "1033";
-  WebhookArrived webhook;
-  webhook.messages.push_back(std::move(first));
-  world_.send(std::move(webhook));
-  world_.advance(1min);
-  whatsapp::IdentityChange change;
-  change.message = Personal("identity:north");
-  change.before = {"1033", {}, Personal(kId), {}, {}};
-  change.after = {"1033", Personal(kNewPhone), Personal(kNewId), {}, {}};
-  change.at = world_.now();
-  WebhookArrived news;
-  news.identity_changes.push_back(std::move(change));
-  world_.send(std::move(news));
-  world_.run();
+  EXPECT_EQ(world_.status(tell_change_of_account("1033", ActorWorld::kNorthNumber)), 200);
   say(kNewId, kNewPhone, "Aisha Khan", ActorWorld::kNorthNumber);
   ASSERT_THAT(world_.replies(kNewPhone), SizeIs(1));
   EXPECT_THAT(world_.replies(kNewPhone)[0], HasSubstr("Which class"));
